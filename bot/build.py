@@ -36,6 +36,7 @@ from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.alert_checks import AlertChecks
 from bot.schedule.backups import Backups
+from bot.schedule.bot_profile import BotProfile
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.case_deadlines import CaseDeadlines
 from bot.schedule.case_delays import CaseDelays
@@ -43,6 +44,7 @@ from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.content_watch import ContentWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.schedule.feedback_stream import FeedbackStream
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
 from bot.schedule.manager_alerts import ManagerAlerts
@@ -104,12 +106,16 @@ class Components:
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.journey_planning = JourneyPlanning(database, contexts, clock, ids)
         self.campaigns = Campaigns(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.bot_profile = BotProfile(database, client, contexts)
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_delays = CaseDelays(database, contexts, enqueuer, sender.offer, clock, ids)
         self.overdue_cases = OverdueCases(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
+        self.feedback_stream = FeedbackStream(
+            database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
+        )
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.manager_alerts = ManagerAlerts(
             database, contexts, enqueuer, sender.offer, clock,
@@ -174,6 +180,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
+    scheduler.every(15, parts.feedback_stream.run_once, "feedback stream")
     scheduler.every(15, parts.case_deadlines.run_once, "case deadlines", at_once=True)
     scheduler.every(15, parts.overdue_cases.run_once, "overdue cases", at_once=True)
     scheduler.every(60, parts.case_delays.run_once, "case delays", at_once=True)
@@ -188,6 +195,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     webhooks = WebhookSender(parts.database, client, parts.clock)
     scheduler.every(2, webhooks.run_once, "webhooks")
     scheduler.every(600, parts.housekeeping.settle_offers, "offers")
+    scheduler.every(86_400, parts.bot_profile.run_once, "bot profile", at_once=True)
     scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")

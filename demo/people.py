@@ -30,7 +30,9 @@ class DemoPeople:
     def of(cls, telegram: Playground, language: str) -> "DemoPeople":
         """Create the people and their group in the playground, and show them on its page."""
         manager = telegram.person(MANAGER.render(language), language=language)
-        staff = tuple(telegram.person(name.render(language), language=language) for name in SUPPORT)
+        staff = tuple(
+            telegram.person(name.render(language), language=language, started=True) for name in SUPPORT
+        )
         russian, english = (
             tuple(telegram.person(name, language=spoken) for name in names)
             for spoken, names in zip(LANGUAGES, CUSTOMERS, strict=True)

@@ -120,6 +120,8 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
 async def _look_at_what_is_due(parts: Components) -> None:
     """One round now, and a moment for what it posted to leave."""
     await parts.outreach.run_once()
+    await parts.case_deadlines.run_once()
+    await parts.overdue_cases.run_once()
     with suppress(TimeoutError):
         async with asyncio.timeout(_LEAVES_WITHIN_S):
             while parts.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle
@@ -162,6 +164,10 @@ def _config(telegram: Playground, people: DemoPeople, language: str) -> Config:
             "OTKLIK_BUSINESS__LANGUAGE": language,
             "OTKLIK_STAFF__OWNER_IDS": str(people.manager.id),
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
+            # A day that passes shows who is called about a case that nobody answers, by night too.
+            "OTKLIK_SUPPORT__HOURS": "mon-sun 00:00-24:00",
+            "OTKLIK_SUPPORT__FIRST_REPLY": "4h",
+            "OTKLIK_SUPPORT__NEXT_REPLY": "4h",
             # Whoever leaves on the page wants to see how they are invited back.
             "OTKLIK_OUTREACH__HOLDOUT": "0",
         },

@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -37,18 +38,23 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
+from handlers.staff import audit, availability, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
+    canned_replies,
     case_list,
     feedback_list,
     feedback_reply,
     group,
+    handover,
     private_commands,
+    sample_buttons,
     staff_edits,
+    staff_subject,
     unconfirmed_reply,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -82,12 +88,18 @@ def dispatcher() -> Dispatcher:
         intents.router,
         buttons.router,
         unconfirmed_reply.router,
+        handover.router,
+        canned_replies.router,
+        staff_subject.router,
         case_list.buttons,
         feedback_list.router,
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
+        availability.buttons,
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
@@ -99,6 +111,7 @@ def dispatcher() -> Dispatcher:
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
+        sample_buttons.router,
         copies.buttons,
         audit.buttons,
         staff_welcome.buttons,
@@ -112,7 +125,7 @@ def _in_groups() -> Router:
     in_groups = Router(name="in groups")
     in_groups.message.filter(GroupChat())
     in_groups.edited_message.filter(GroupChat())
-    in_groups.include_routers(groups.router, group.router, group_redirect.router)
+    in_groups.include_routers(groups.router, availability.in_group, group.router, group_redirect.router)
     return in_groups
 
 
@@ -138,6 +151,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        availability.commands,
         audit.commands,
         named.router,
         enrolment.router,

@@ -76,6 +76,7 @@ class Message:
     edited: int | None = None
     deleted: bool = False
     reaction: str | None = None  # the bot's
+    reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # those of people, by their ids
     received: bool = False  # the bot has confirmed it, which a phone shows by a second tick
     versions: list[Content] = field(default_factory=list)  # what it showed before each edit
 

@@ -110,6 +110,23 @@ class Person:
         message.chat.announce("edited", message)
         return self.telegram.tell("edited_message", message)
 
+    async def react(self, message: Message, *emoji: str) -> Update | None:
+        """Changes the person's reactions to these, digits being the id of an emoji of somebody's own.
+
+        In a group the bot hears of it as an administrator; None where it does not.
+        """
+        old = message.reactions.pop(self.id, [])
+        new: list[JsonObject] = [
+            {"type": "custom_emoji", "custom_emoji_id": one}
+            if one.isdecimal()
+            else {"type": "emoji", "emoji": one}
+            for one in emoji
+        ]
+        if new:
+            message.reactions[self.id] = new
+        message.chat.announce("reaction", message)
+        return self.telegram.tell_reaction(self, message, old, new)
+
     async def forward(
         self, message: Message, *, to: Chat | None = None, topic: Topic | None = None
     ) -> Update:

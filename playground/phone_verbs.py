@@ -45,6 +45,11 @@ async def _edit(person: Person, fields: Params, place: Place) -> Update:
     return await person.edit(place.about(), fields.text("text"))
 
 
+async def _react(person: Person, fields: Params, place: Place) -> Update | None:
+    emoji = fields.text("emoji")
+    return await person.react(place.about(), *([emoji] if emoji else []))
+
+
 async def _forward(person: Person, fields: Params, place: Place) -> Update:
     return await person.forward(place.about())
 
@@ -108,6 +113,7 @@ VERBS: dict[str, Verb] = {
     "press": _say,
     "tap": _tap,
     "edit": _edit,
+    "react": _react,
     "forward": _forward,
     "photo": _photo,
     "voice": _voice,

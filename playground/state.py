@@ -70,6 +70,7 @@ class Telegram:
         self.calls = Calls()
         self.feed = Feed()
         self.commands = Commands()
+        self.descriptions: dict[tuple[str, str], str] = {}  # by field and language
         self.taps: dict[str, Tap] = {}
         self.webhook: Webhook | None = None
         self.on_time = on_time  # tells the bot that the page's button has moved the clock
@@ -223,6 +224,23 @@ class Telegram:
             "new_chat_member": member_json(person.json(), status),
         }
         self.updates.add("chat_member", payload, f"members {group.id}")
+
+    def tell_reaction(
+        self, person: Person, message: Message, old: list[JsonObject], new: list[JsonObject]
+    ) -> Update | None:
+        """A bot hears of them in private, and as an administrator in groups, if it asked for such updates."""
+        chat = message.chat
+        if isinstance(chat, Group) and not chat.bot_is_admin:
+            return None
+        payload: dict[str, Json] = {
+            "chat": chat.json(),
+            "message_id": message.id,
+            "user": person.json(),
+            "date": int(self.clock.now()),
+            "old_reaction": list(old),
+            "new_reaction": list(new),
+        }
+        return self.updates.add("message_reaction", payload, f"reactions {chat.id}")
 
     def menu(self, chat: Chat, person: Person) -> list[JsonObject]:
         """The commands that the person's phone offers in this chat."""

@@ -114,6 +114,11 @@ def message_view(message: Message) -> JsonObject:
         "album": message.album,
         "forwarded": message.origin is not None,
         "reaction": message.reaction,
+        "reactions": [
+            {"person": person_id, "emoji": one.get("emoji", "⭐")}
+            for person_id, given in message.reactions.items()
+            for one in given
+        ],
         "service": message.service,
     }
 

@@ -1,9 +1,9 @@
-"""The buttons under digests and alerts: `alert:<step>`, and the kind that is muted."""
+"""The buttons under digests and alerts: `alert:<step>`, and the kind that is muted or the list's days."""
 
 from typing import Final
 
 BUTTON: Final = "alert"
-CASES, INBOX, MUTE, UNMUTE = "cases", "inbox", "mute", "unmute"
+CASES, CALL, INBOX, MUTE, UNMUTE = "cases", "call", "inbox", "mute", "unmute"
 
 
 def data(step: str, *more: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from reports.callback_state import CallbackState, touchpoint_key
@@ -13,11 +14,12 @@ Button = dict[str, str]
 """A button of an inline keyboard."""
 Rows = list[list[Button]]
 
-_TOUCHPOINTS: Final = 6
+_TOUCHPOINTS: Final = 5
+"""With the button of all touchpoints they fill rows of two or three."""
 _LABEL: Final = 18
-_IN_A_ROW: Final = 2
-_WHOLE_ROW: Final = 3
-"""So many tabs stand side by side; of more, as many as other buttons."""
+_SHORT: Final = 10
+"""So many signs are read whole where three labels stand side by side on a phone, `_LABEL` where two do."""
+_MOST: Final = 3
 _CHOSEN: Final = "• "
 
 
@@ -39,9 +41,9 @@ class ReportButtons:
             self._period("›", period_text.later(asked, now)),
         ]
         months = [
+            self._period(text("button-year"), "365d"),
             self._period(text("button-month"), "month"),
             self._period(text("button-last-month"), period_text.last_month(asked, now)),
-            self._period(text("button-year"), "365d"),
         ]
         return [[button for button in row if button] for row in (days, months)]
 
@@ -59,8 +61,7 @@ class ReportButtons:
             self.formatter.text("button-everywhere"), replace(self.shown, touchpoint="")
         )
         by_name = sorted(names, key=lambda name: self.formatter.label("touchpoint", name).casefold())
-        buttons = [everywhere, *map(self._touchpoint, by_name)]
-        return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+        return _in_rows([everywhere, *map(self._touchpoint, by_name)])
 
     def pages(self, n: int) -> Rows:
         """A row that leads to the page before and the one after, of `n`; empty where there is only one."""
@@ -78,8 +79,9 @@ class ReportButtons:
             for name, label in labels
             if label
         ]
-        width = _WHOLE_ROW if len(row) <= _WHOLE_ROW else _IN_A_ROW
-        return [row[at : at + width] for at in range(0, len(row), width)]
+        if len(row) <= _MOST:
+            return [row] if row else []
+        return _in_rows(row)
 
     def _period(self, label: str, words: str | None) -> Button | None:
         return self._button(label, replace(self.shown, period=words)) if words else None
@@ -91,3 +93,12 @@ class ReportButtons:
     def _button(self, label: str, leads_to: CallbackState) -> Button:
         label = f"{_CHOSEN}{label}" if leads_to == self.shown else label
         return {"text": label, "callback_data": leads_to.pack()}
+
+
+def _in_rows(buttons: list[Button]) -> Rows:
+    """As few rows as the longest label allows, all as full as the others, the first ones by one fuller."""
+    longest = max((len(one["text"].removeprefix(_CHOSEN)) for one in buttons), default=0)
+    width = _MOST if longest <= _SHORT else _MOST - 1
+    rows = -(-len(buttons) // width)
+    ends = [-(-len(buttons) * row // rows) for row in range(rows + 1)]
+    return [buttons[start:end] for start, end in pairwise(ends)]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any, ClassVar, Final
 
 from reports import case_summary
@@ -13,11 +15,12 @@ from reports.screen import Screen
 from storage.cases import case_list, case_queue, case_topics
 from storage.cases.cases import ListedCase
 from storage.engines.database import Connection
+from storage.people import availability
 from storage.people.names import names_of
 from surveys.base36 import base36
 from surveys.cases.case_tab import CaseTab, NextStep, next_step
 from surveys.hours.business_hours import BusinessHours
-from texts.durations import duration
+from texts.durations import day_and_month, duration
 from texts.quoting import inline
 
 BUTTON: Final = "cases"
@@ -25,6 +28,7 @@ BUTTON: Final = "cases"
 OPEN: Final = "open"
 PAGE: Final = 6
 _NAME: Final = 40
+_AWAY: Final = 10
 _CHOSEN: Final = "• "
 _HEADS: Final[Mapping[CaseTab, str]] = {
     CaseTab.WAITING: "cases-waiting",
@@ -93,10 +97,27 @@ class CaseListJob:
 def compose(connection: Connection, context: ReportContext, job: CaseListJob) -> Screen:
     """A page of the open cases, how much else is unread, and the buttons; a sentence where none is open."""
     board = _Board(connection, context, job)
-    unread = unread_line(connection, context, job.language, job.now)
+    others = [unread_line(connection, context, job.language, job.now), away_line(connection, context, job)]
     return Screen(
-        "\n\n".join(filter(None, [*board.parts(), unread])), board.rows(), message_id=job.message_id
+        "\n\n".join(filter(None, [*board.parts(), *others])), board.rows(), message_id=job.message_id
     )
+
+
+def away_line(connection: Connection, context: ReportContext, job: CaseListJob) -> str | None:
+    """Who of the team is away until when, and in private that the reader is; None where nobody is."""
+    away = availability.away(connection, job.now.astimezone(context.zone).date())
+    said = partial(context.texts.text, job.language)
+    mine = away.pop(job.reader, None) if job.customer_id is not None else None
+    lines = [said("away-still", day=day_and_month(mine))] if mine is not None else []
+    if away:
+        named = names_of(connection, away)
+        listed = [
+            f"{inline(named.get(one), _NAME, otherwise=str(one))} ({day_and_month(day)})"
+            for one, day in sorted(away.items(), key=itemgetter(1))
+        ]
+        more = ", …" if len(listed) > _AWAY else ""
+        lines.append(said("cases-away", names=", ".join(listed[:_AWAY]) + more))
+    return "\n".join(lines) or None
 
 
 class _Board:

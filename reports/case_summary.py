@@ -48,6 +48,8 @@ def status(
             return " · ".join(
                 filter(None, [answered, _held_by(case, holder, answered_by, context, language)])
             )
+        case Status.CLOSED if case.joined_number is not None:
+            return texts.text(language, "case-joined-to", number=str(case.joined_number))
         case Status.CLOSED:
             return texts.text(language, "case-closed", cause=_cause(case, context, language))
 

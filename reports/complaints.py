@@ -37,6 +37,7 @@ _OTHERS: Final = {
     CaseSource.SCORE: "complaints-from-score",
     CaseSource.LEAVING: "complaints-from-leaving",
     CaseSource.INBOX: "complaints-from-inbox",
+    CaseSource.JOINED: "complaints-joined",
 }
 """What is said of cases that are no complaints, in the order in which it is said."""
 _DIGITS: Final = 1

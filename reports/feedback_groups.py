@@ -42,7 +42,11 @@ class FeedbackGroup:
     def head(self, texts: Texts, language: str, now: datetime) -> str:
         """Who said it, what it is, and how long ago: `Анна · пожелание · 3 дн.`"""
         age = duration(texts, language, (now - self.first.received_at).total_seconds())
-        return " · ".join([inline(self.entries[0].customer, _NAME), self._kind(texts, language), age])
+        return f"{self.title(texts, language)} · {age}"
+
+    def title(self, texts: Texts, language: str) -> str:
+        """Who said it and what it is: `Анна · пожелание`."""
+        return f"{inline(self.entries[0].customer, _NAME)} · {self._kind(texts, language)}"
 
     def words(self, texts: Texts, language: str) -> str:
         """What was said, a line a message, with the names of files."""
@@ -73,13 +77,16 @@ class FeedbackGroup:
                 return texts.text(language, "inbox-comment-unscored")
 
 
-def grouped(entries: Iterable[FeedbackEntry]) -> list[FeedbackGroup]:
-    """The entries by what was said in one go, in the order in which these begin in the list."""
+def grouped(entries: Iterable[FeedbackEntry], *, by_state: bool = True) -> list[FeedbackGroup]:
+    """The entries by what was said in one go, in the order in which these begin in the list.
+
+    Unless told otherwise, what staff dealt with apart is apart.
+    """
     groups: list[list[FeedbackEntry]] = []
     latest: dict[tuple[object, ...], list[FeedbackEntry]] = {}
     for one in entries:
         said = one.feedback
-        key = (said.customer_id, said.kind, said.state, said.seen_by)
+        key = (said.customer_id, said.kind, *((said.state, said.seen_by) if by_state else ()))
         group = latest.get(key)
         if group is None or not _continues(group[-1].feedback, said):
             group = latest[key] = []

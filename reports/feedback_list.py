@@ -18,6 +18,8 @@ from texts.quoting import shortened
 BUTTON: Final = "inbox"
 """How the data of a button begin: `inbox:<step>:<number>…`, the numbers in base 36."""
 NEW, OLD, ALL, OPEN, SEEN, CASE = "new", "old", "all", "open", "seen", "case"
+ANSWER, SHOWN = "answer", "shown"
+"""Steps of the buttons in a group's topic: how to answer, and to mark all that a message shows."""
 PAGE: Final = 5
 _QUOTED: Final = 300
 

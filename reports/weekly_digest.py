@@ -11,7 +11,7 @@ from typing import Final
 
 from reports import base as base_of_customers
 from reports import churn, complaints, nps, target_lines, winback
-from reports.alert_buttons import CASES, INBOX, MUTE, data
+from reports.alert_buttons import CALL, CASES, MUTE, data
 from reports.buttons import Rows
 from reports.context import ReportContext
 from reports.digest_job import WeeklyDigestJob
@@ -25,6 +25,7 @@ from storage.engines.database import Connection
 from storage.reports import verbatims
 from storage.rows import ManagerAction
 from storage.weekly_digests import AskedCases
+from surveys.statistics import period_text
 from surveys.statistics.alert_kinds import AlertKind
 from surveys.statistics.alerts import dropped
 from surveys.statistics.base_report import BaseReport
@@ -51,6 +52,8 @@ class WeekNumbers:
 
     now: datetime
     week: Period
+    weeks: Period
+    """The four weeks of the scores."""
     nps: NpsReport
     complaints: ComplaintsReport
     churn: ChurnReport
@@ -110,6 +113,7 @@ def read(connection: Connection, context: ReportContext, job: WeeklyDigestJob, n
     return WeekNumbers(
         now=now,
         week=week,
+        weeks=weeks,
         nps=nps.read(connection, context, of_weeks),
         complaints=complaints.read(connection, context, of_week),
         churn=churn.read(connection, context, of_week),
@@ -156,7 +160,7 @@ def rows(found: WeekNumbers, formatter: Formatter) -> Rows:
     if found.waiting:
         buttons.append((formatter.text("button-alert-cases"), data(CASES)))
     if found.unheard:
-        buttons.append((formatter.text("button-alert-inbox"), data(INBOX)))
+        buttons.append((formatter.text("button-alert-call"), data(CALL, period_text.stated(found.weeks))))
     buttons.append((formatter.text("button-digest-mute"), data(MUTE, AlertKind.DIGEST)))
     return [[{"text": label, "callback_data": leads_to}] for label, leads_to in buttons]
 

@@ -388,6 +388,8 @@ class Message(Row):
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
     """What it replies to or quotes, in a few words; None where it does not."""
+    undone_at: datetime | None = None
+    """When staff took it back; None for what they did not, and where Telegram let it stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +409,8 @@ class Feedback(Row):
     seen_at: datetime | None = None
     reply_id: int | None = None
     case_id: int | None = None
+    stream_id: int | None = None
+    stream_shown: FeedbackState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +506,10 @@ class Case(Row):
     """When something is to be done about it next; None for never."""
     owners_called_at: datetime | None = None
     """When those owners were called during this wait who are called at any hour; None before that."""
+    about_telegram_id: int | None = None
+    """Whom of the team it is about, who may do nothing in it; None for nobody."""
+    joined_number: int | None = None
+    """The number of the case of the same customer that it was joined to; None where it was not."""
 
     @property
     def has_priority(self) -> bool:
@@ -610,6 +618,22 @@ class ContactLogEntry(Row):
     about: str | None = None
     until: datetime | None = None
     outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply(Row):
+    """A ready answer of the staff, in one or both languages."""
+
+    table = tables.canned_replies
+    id: int
+    name: str
+    """In small letters."""
+    changed_by: int
+    """Telegram id of whoever wrote one of its texts last."""
+    changed_at: datetime
+    ru: str | None = None
+    en: str | None = None
+    """Both with placeholders as `{name}`; None where there is no text in that language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,10 @@ class Purpose(StrEnum):
 
     STAFF_REPLY = "staff_reply"
     """What staff wrote, on its way to the customer; the subject is the stored message."""
+    REPLY_EDIT = "reply_edit"
+    """What staff made of it since, on its way to the same message; the subject is the stored message."""
+    REPLY_UNDO = "reply_undo"
+    """The deletion of it; the subject is the stored message."""
     FEEDBACK_REPLY = "feedback_reply"
     """The same in reply to what the customer said outside cases; the subject is the stored message."""
     CASE_NOTICE = "case_notice"
@@ -161,6 +165,10 @@ class AuditAction(StrEnum):
     """An import was begun to be taken back; the subject is its number."""
     CONTENT_CHANGED = "content_changed"
     """A survey, a journey, offers or texts were changed from the chat; the subject is `survey:nps`."""
+    CASE_ABOUT = "case_about"
+    """A case was marked as one about a member of the team, or the mark was lifted; the subject is `#17`."""
+    CANNED_REPLY_CHANGED = "canned_reply_changed"
+    """A ready answer of the staff was written or deleted; the subject is its name."""
     PERSON_READ = "person_read"
     """What is stored of a customer was shown to one of the team; the subject is the command that asked."""
 

@@ -159,6 +159,9 @@ orders = Table(
         "status",
         "customer_id",
         "import_id",
+        "amount_minor",
+        "margin_minor",
+        "currency",
     ),
     # What a customer ordered, when, where and for how much: retention is counted from it without sorting.
     Index(
@@ -170,7 +173,6 @@ orders = Table(
         "import_id",
         "previous_at",
         "amount_minor",
-        "margin_minor",
         "currency",
     ),
     # Orders with a code of an offer, few among all.
@@ -468,7 +470,7 @@ answers = Table(
         "id",
         "latest_until",
     ),
-    # Low scores with all that is read of them to tell what became of those who gave them.
+    # Low scores with all that is read of them to tell what became of those who gave them, and who may leave.
     _partial(
         "ix_answers_recovery",
         _LOW_SCORES,
@@ -484,6 +486,7 @@ answers = Table(
         "id",
         "kind",
         "score",
+        "superseded_at",
     ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
@@ -534,6 +537,8 @@ messages = Table(
     Column("staff_telegram_id", Id),
     # When the customer got what staff wrote; null until then, and where Telegram refused it.
     Column("delivered_at", Instant),
+    # When staff took it back; null for what they did not. Once it is deleted it was never delivered.
+    Column("undone_at", Instant),
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
@@ -568,6 +573,18 @@ feedback = Table(
     # What staff wrote to the customer about it, among the messages.
     Column("reply_id", Id),
     Column("case_id", Id),
+    # Which message of the support group shows it, null for none, and in which state.
+    Column("stream_id", Id),
+    Column("stream_shown", Choice(FeedbackState, 8)),
+    _partial(
+        "ix_feedback_unstreamed",
+        "state = 'new' AND stream_id IS NULL",
+        "received_at",
+        "customer_id",
+        "id",
+    ),
+    _partial("ix_feedback_stream_id", "stream_id IS NOT NULL", "stream_id"),
+    _partial("ix_feedback_stale", "stream_id IS NOT NULL AND stream_shown <> state", "stream_id"),
     _partial("ix_feedback_new", "state = 'new'", "id", "received_at"),
     _partial("ix_feedback_message_id", "message_id IS NOT NULL", "message_id"),
     _partial("ix_feedback_answer_id", "answer_id IS NOT NULL", "answer_id"),
@@ -669,6 +686,10 @@ cases = Table(
     Column("overdue_step_at", Instant),
     # When those owners were called during this wait who are called at any hour; null before that.
     Column("owners_called_at", Instant),
+    # The member of the team whom it is about, and who may do nothing in it; null for none.
+    Column("about_telegram_id", Id),
+    # The number of the case of the same customer that it was joined to; null where it was not.
+    Column("joined_number", Integer),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases that were closed in a period.
@@ -1267,6 +1288,18 @@ alerts = Table(
     Column("subject", String(128), primary_key=True),
     Column("raised_at", Instant, nullable=False),
     Column("silent_until", Instant),
+)
+
+# Ready answers of the staff, in one or both languages.
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    _id(),
+    Column("name", String(32), nullable=False, unique=True),
+    Column("changed_by", Id, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("ru", Words),
+    Column("en", Words),
 )
 
 alert_mutes = Table(

@@ -103,7 +103,7 @@ class SentCall:
     def buttons(self) -> dict[str, str]:
         """Button data by label."""
         rows = self.body.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
-        return {button["text"]: button["callback_data"] for row in rows for button in row}
+        return {one["text"]: one["callback_data"] for row in rows for one in row if "callback_data" in one}
 
 
 @cache

@@ -1,4 +1,6 @@
-"""Lengths of time in words."""
+"""Lengths of time in words, and days."""
+
+from datetime import date
 
 from texts.catalogue import Texts
 
@@ -13,6 +15,11 @@ def duration(texts: Texts, language: str, seconds: float) -> str:
             return texts.text(language, "waits-hours", n=n)
         case _:
             return texts.text(language, "waits-days", n=n)
+
+
+def day_and_month(day: date) -> str:
+    """A near day in figures: `05.12`."""
+    return f"{day:%d.%m}"
 
 
 def rounded_duration(seconds: float) -> tuple[int, str]:

@@ -36,8 +36,11 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /t – canned replies to customers
+    /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
-    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
+    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
+    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
 help-manager =
     For managers:
 
@@ -240,6 +243,7 @@ complaint-already = This is case { $number } already: the answer will come here.
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
+case-merged = Your cases { $number } and { $into } are about the same thing, so we answer both at once. Their number is { $into } now.
 case-unfinished = You began to tell us what went wrong and didn't finish. We've made it case { $number }: a member of staff will see it and write to you here. If it has been settled already, just say so.
 case-undescribed = ✍️ The customer began a complaint and didn't say what happened. Ask them.
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
@@ -399,6 +403,7 @@ complaints-others = Other cases: { $sources }
 complaints-from-score = from low scores { $n }
 complaints-from-leaving = from farewells { $n }
 complaints-from-inbox = from the inbox { $n }
+complaints-joined = joined to others { $n }
 complaints-others-waiting = ({ $n } unanswered)
 complaints-unanswered = 🔴 Unanswered: { $cases }, the oldest for { $age }
 complaints-without-category = No topic
@@ -578,7 +583,8 @@ button-digest-now = Show it now
 alert-muted = All right, nothing like this for a week.
 alert-unmuted = You will get it again.
 button-alert-cases = 📋 Open the cases
-button-alert-inbox = 📞 Whom to call
+button-alert-call = 📞 Whom to call
+button-alert-inbox = 📥 What customers say
 button-digest-mute = 🔕 Skip the next one
 button-alert-mute = 🔕 Nothing like this for a week
 button-alert-unmute = 🔔 Send it after all
@@ -794,6 +800,7 @@ link-usage = Which link do you need? Name the survey and whatever is known alrea
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
+team-away = { $role }, away until { $day }
 team-more = …and { $n } more
 team-remove = Close access? { $name }, { $role }.
 team-frees = { $n ->
@@ -863,6 +870,7 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 }.
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
 overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
@@ -1015,7 +1023,18 @@ refused-not-enrolled = Only staff can do this. Ask an owner for an invitation li
 refused-already-yours = This case is already yours.
 refused-taken-by-other = { $name } has this case. A manager or owner can take it over.
 refused-already-closed = This case is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+refused-joined = This case is joined to { $number }: please go on there.
 refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
+refused-not-staff = This person is not one of the staff. /team makes an invitation.
+refused-already-theirs = They have this case already.
+refused-away = They are away today: give it to somebody else.
+refused-about-you = This case is about you: only a colleague can answer, take, give or close it.
+refused-about-them = This case is about them: give it to somebody else.
+refused-managers-only = This case is marked already. A manager or owner can change that.
+refused-about-two = The cases are about two members of the staff: they are better dealt with apart.
+refused-same-case = This is the same case.
+refused-other-customer = That case is another customer's: only cases of one customer can be joined.
+refused-other-closed = That case is closed. Only an open one can be joined to.
 close-which-cause = What was the cause?
 close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
@@ -1027,6 +1046,41 @@ reply-sent = Sent to the customer.
 reply-dropped = Nothing was sent to the customer.
 reply-gone = This was decided already.
 reply-of-another = Whoever wrote the answer decides this.
+give-which = Who shall have case { $number }?
+give-nobody = There is nobody to give it to: you have no colleagues yet. /team makes an invitation.
+give-unknown = No member of the staff has this name. Who shall have case { $number }?
+give-done = ➡️ { $giver } gives case { $number } away. { $name } has it now.
+give-untold = { $name } has not opened a private chat with me yet: please tell them.
+give-told = { $giver } gives you case { $number }. { $link ->
+        [none] Look for it in the support group.
+       *[other] Open it: { $link }
+    }
+about-which = Whom is case { $number } about? They will be able neither to answer nor to take or close it.
+about-unknown = No member of the staff has this name. Whom is case { $number } about?
+about-nobody-else = There is nobody else on the team: nobody could close the case.
+about-done = 👤 Case { $number } is about a member of the staff: { $name }. Only somebody else can deal with it and close it.
+about-lifted = Case { $number } is no longer marked as one about a member of the staff.
+button-about-none = Not about staff
+case-about-staff = 👤 About a member of the staff: { $name }
+merge-which = To which case shall this one be joined? Write its number: /merge 17
+merge-done = ➡️ Case { $number } is joined to { $into }. All goes on there.
+merge-came = ➕ Case { $number } was joined to this one.
+case-from-joined = Was a case of its own
+case-joined-to = ➡️ Joined to #{ $number }
+canned-list = Canned replies. Tap one to see how the customer will read it.
+canned-none = There are no canned replies yet. Write one down: /t add name, and the text in the next line. Or reply with this command to a message that has the text.
+canned-how = The text is missing: write it in the line after the name, or reply with the command to a message that has it. The language may follow the name: /t add delay ru
+canned-long-name = The name is long: { $most } characters will do.
+canned-long = The text is long: at most { $most } characters.
+canned-many = There are { $most } canned replies already: delete one, /t delete name.
+canned-unknown-placeholder = I do not know what { $unknown } stands for. There are { $known }.
+canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
+canned-deleted = Deleted the canned reply “{ $name }”.
+canned-none-named = There is no canned reply “{ $name }”. All of them: /t
+canned-gone = This reply was deleted.
+canned-preview = The customer of case { $number } will read:
+button-canned-send = Send to the customer
+button-canned-back = ← Canned replies
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
 ref-which = Write the code that the customer says: /ref 17-4
@@ -1038,6 +1092,19 @@ cases-unanswered = Nobody has answered yet: { $n }
 cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
+cases-away = 🌴 Away: { $names }
+away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today.
+away-done = 🌴 You are away until { $day }: on that day you are there again. Until then you are not called to cases. If you are back earlier: /back
+away-freed = In the queue again: { $numbers }
+away-returned = ↩️ { $name } is back on { $day }. The case is in the queue again, anybody may take it.
+away-still = 🌴 You are marked as away until { $day }. If you are back: /back
+back-done = You are there again. Who waits for an answer: /cases
+back-before = You are there already. If you leave: /away
+button-back = I am back
+calls-day = You are called last to cases that wait too long, and in working hours only.
+calls-always = You are called to cases that wait too long at any hour, by night too.
+button-calls-always = 🌙 By night too
+button-calls-day = In working hours only
 cases-queue-age = ⏳ Longest wait: { $waited }{ $working ->
         [yes] { " " }of working time
        *[no] { "" }
@@ -1099,6 +1166,7 @@ undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please s
 undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ It is not known whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+case-undone = taken back
 case-undelivered = not delivered
 notice-undelivered = ⚠️ Telegram did not deliver our note about this case to the customer: they do not know what has changed here.
 case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group. The owners got it in their private chats.
@@ -1106,15 +1174,28 @@ cases-unseen = ⚠️ Staff do not see these cases yet, or see only a part: { $n
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-note-inside = Nothing was sent to the customer: the message contains “//”, a note for colleagues. Write the note by itself, and the rest again without it.
-support-mistyped = Nothing was sent to the customer: this looks like a mistyped command or note. A note begins with //, the commands are /take and /close. If it is an answer, put it a little differently.
+support-mistyped = Nothing was sent to the customer: this looks like a mistyped command or note. A note begins with //, the commands are /take, /give and /close. If it is an answer, put it a little differently.
 support-elsewhere = This was not sent to the customer: it replies to something else. To write to the customer, reply to their message or to the card of the case.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-edited-unsent = I send no edits to customers and carry out no commands from them. Write it as a new message.
 support-no-case = I can't see which case you mean. Write this in its topic or as a reply to any of its messages.
+support-unknown-message = This was not sent to the customer: I can't see which case that message belongs to. Reply to any other message of the case.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+edit-inside = The edit did not go to the customer: it looks like a note or a command. They have the reply as it was; /undo deletes it.
+edit-file = I don't change the file of a reply, only its words. Send the file as a new message; /undo deletes the old one.
+edit-long = That is too long for one message, so the customer has the reply as it was. Write a new message.
+edit-refused = ⚠️ The edit did not reach the customer, who has the reply as it was. Telegram answers “{ $reason }”. Write a new message.
+undo-none = The customer of this case got no reply yet, so there is nothing to take back.
+undo-of-other = Somebody else wrote this reply: { $name }. They or a manager can take it back.
+undo-already = This reply has been taken back already.
+undo-late = More than 48 hours have passed: Telegram no longer lets me delete it at the customer's. Write them a correction.
+undo-waits = This reply has not reached the customer yet. Should it arrive, I'll delete it there at once.
+undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
+undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
+undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1146,6 +1227,13 @@ inbox-already-case = This is case { $number } by now: please answer there.
 inbox-case-done = Opened case { $number }
 inbox-unread = 📥 Unread: { $n }, the oldest for { $age } – /inbox
 inbox-where = I show customers' words in the support group and in private chats only.
+inbox-answer-how = Reply to this message: your words go to the customer.
+stream-topic = 📥 Everything else
+stream-head = 📥 Written outside cases, by customer: { $n }
+stream-forgotten = The customer had their data deleted.
+button-inbox-answer = ↩️ Answer
+button-inbox-files = 📎 Show the files
+button-stream-all = ✓ All read
 button-inbox-all = ✓ Mark this page as read
 button-inbox-next = Next ▶
 button-inbox-first = ◀ To the start
@@ -1171,7 +1259,7 @@ setup-done = Done! ✅
     { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
 setup-next-group = What comes next:
 
-    1. Add me to your support group and make me an administrator: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
+    1. Add me to your support group as an administrator, with the first button below, which gives the rights itself: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
     2. Invite your colleagues: /team
     3. See it all through a customer's eyes with the button below.
 
@@ -1215,16 +1303,52 @@ command-setup = Name, language, time zone
 command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
+command-undo = Take back the last reply to the customer
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
+command-away = I am away: until which day
+command-back = I am there again
+command-calls = When I am called to overdue cases
 command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
 command-close = Close the case and name its cause
+command-give = Give a case to a colleague
+command-merge = Join to another case of the customer: /merge 17
+command-t = Canned replies to customers
+command-about = A case about a member of the staff
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
+# What Telegram shows until somebody writes to the bot; no longer than 512 and 120 characters
+bot-description = Tell “{ $business }” how it went: a rating, a complaint, a wish. People answer complaints, right in this chat. Tap Start.
+bot-short-description = Ratings, complaints and wishes for “{ $business }”
+
 # Support group
+owner-no-group = There is no support group yet: nobody but you hears of complaints, here. The button adds me to a group with the rights I need.
+button-group-add = ➕ Add to the support group
+sample-title = 🧪 A sample case
+sample-case = 🧪 This is a sample: there is no such customer, and no report counts it.
+
+    🔴 #0 · Delivery · negative tone
+    Customer: Maria · English
+    Waiting for staff
+
+    💬 Maria:
+    My order was promised for six, it is nine now, and nobody answers.
+
+    How to answer:
+    • { $kind ->
+        [topic] write in this topic
+       *[group] reply to this message
+    }: your text, photo or voice goes to the customer;
+    • begin with //, and it stays between colleagues;
+    • /take makes the case yours, /close closes it and names the cause.
+
+    Try it: nothing goes to anybody from here.
+button-sample-close = ✓ Got it, remove the sample
+sample-said = So your answer would have gone to the customer. This is a sample: nothing was sent to anybody.
+sample-closed = 🧪 The sample is removed. Real cases come here by themselves.
 group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
 group-offer-stranger = Added by { $name }, who is not in your team: tap only if the group is yours.
 button-group-choose = Make it the support group
@@ -1312,6 +1436,8 @@ audit-line = { $time } · { $who }: { $action ->
     [feed_revoked] feed { $subject } closed
     [key_added] key { $subject } given
     [key_revoked] key { $subject } revoked
+    [canned_reply_changed] canned reply “{ $subject }”
+    [case_about] case { $subject }: marked as about a member of the staff, or not
     [import] import { $subject }
     [import_undone] import { $subject } taken back
    *[content_changed] changed: { $subject }
@@ -1910,6 +2036,20 @@ page-change = Change
 page-trend = NPS by month · { $where }
 page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
 page-trend-table = The same numbers as a table
+page-trend-churn = Share that left, by month
+page-trend-churn-picture = Chart of the share that left by month with its interval; the table below has the same numbers
+page-there = There at the start
+page-target = Dashed: the target, { $value }.
+page-actions = What was done (numbers on the chart):
+page-recovery = Who is content again after a low score
+page-recovery-group = Who
+page-recovery-with-case = With a case within a week
+page-recovery-without-case = Without a case
+page-recovery-share = 7 or more afterwards
+page-recovery-again = Scored again
+page-recovery-waiting = Not scored yet
+page-recovery-days = Usually after, days
+page-recovery-too-many = Too many low scores in this time to follow each: take a shorter period.
 page-no-trend = A chart needs two months with answers.
 page-month = Month
 page-running = running

@@ -58,7 +58,8 @@ class ContextStore:
 
     def support_is_forum(self, chat_id: int, is_forum: bool) -> None:
         """Take over whether the support chat has topics, as Telegram tells it."""
-        self.current = replace(self.current, support=SupportChat(chat_id, is_forum))
+        known = self.current.support or SupportChat(chat_id)
+        self.current = replace(self.current, support=replace(known, id=chat_id, is_forum=is_forum))
         configured = self._as_configured.support
         if configured is not None and configured.id == chat_id:
             self._as_configured = replace(self._as_configured, support=self.current.support)
@@ -146,6 +147,7 @@ def context_of(config: Config) -> AppContext:
         hours=_hours_of(config),
         service_limits=_limits_of(config.support),
         names_staff=config.support.names,
+        shows_inbox=config.support.inbox,
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         folders=ContentFolders(

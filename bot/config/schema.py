@@ -144,6 +144,7 @@ class SupportSection(Section):
     call_managers: WorkingTime = USUAL_STEP_TIMES.managers
     call_owners: WorkingTime = USUAL_STEP_TIMES.owners
     names: bool = False
+    inbox: bool = True
 
     @model_validator(mode="after")
     def _check_hours(self) -> Self:

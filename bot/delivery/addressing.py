@@ -17,7 +17,7 @@ _FILE_KINDS = ("document", "voice", "video", "audio", "animation", "sticker")
 def address(method: str, body: str, place: Place) -> str:
     """The body of a call with the chat, topic or message of a place filled in.
 
-    A message that is sent to a message's place replies to it.
+    A message that is sent to a message's place replies to it, unless it replies to another one already.
     """
     parameters: dict[str, Any] = {**json.loads(body), "chat_id": place.chat_id}
     if "ForumTopic" in method:
@@ -27,7 +27,7 @@ def address(method: str, body: str, place: Place) -> str:
     elif place.thread_id is not None:
         parameters["message_thread_id"] = place.thread_id
     elif place.message_id is not None:
-        parameters["reply_parameters"] = {"message_id": place.message_id}
+        parameters.setdefault("reply_parameters", {"message_id": place.message_id})
     return to_json(parameters)
 
 

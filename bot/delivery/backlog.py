@@ -75,10 +75,14 @@ class Backlog:
         """Forget a row that is another process's, or that is read again when it is due."""
         self.finish([row.id])
 
-    def expect_again(self, rows: Iterable[OutboxRow]) -> None:
-        """Let these rows be taken once more, as they will be after a change in the database."""
+    def expect_again(self, rows: Iterable[OutboxRow], chat_id: int) -> None:
+        """Let these rows be taken once more, as they will be after a change in the database.
+
+        Until they are read again, nothing of their lines in that chat overtakes them.
+        """
         for row in rows:
             self._forget(row.id)
+            self._unread.unread_lines[chat_id, row.case_number] = min(Urgency)
 
     def set_aside(self, chat_id: int, until: float) -> None:
         """Take nothing more for a chat until then, by the monotonic clock."""

@@ -10,8 +10,8 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
-from handlers.shared.app_context import SUPPORT_CHAT
-from handlers.support import feedback_outcomes, forwarding_outcomes, reply_outcomes
+from handlers.shared.app_context import SUPPORT_CHAT, SupportChat
+from handlers.support import feedback_outcomes, forwarding_outcomes, reply_edit, reply_outcomes, reply_undo
 from storage.delivery import outbox, refusing_chats
 from storage.delivery.outbox import IN_LINE_TRIES, Mark
 from storage.delivery.outcomes import ChatRefusal, DeliveryReport
@@ -32,6 +32,8 @@ Work = Callable[[FollowUp], None]
 
 _RULES: Final[Mapping[Purpose, Rule]] = {
     Purpose.STAFF_REPLY: reply_outcomes.settle,
+    Purpose.REPLY_EDIT: reply_edit.settle,
+    Purpose.REPLY_UNDO: reply_undo.settle,
     Purpose.FEEDBACK_REPLY: feedback_outcomes.settle,
     Purpose.CASE_NOTICE: reply_outcomes.settle_notice,
     Purpose.CASE_DELAY: reply_outcomes.settle_notice,
@@ -70,7 +72,7 @@ class FollowUps:
         """
         support = self._contexts.current.support
         if support is not None and support.id == old:
-            settings.store_setting(connection, SUPPORT_CHAT, {"id": new, "is_forum": False})
+            settings.store_setting(connection, SUPPORT_CHAT, SupportChat(new, before=old).chosen())
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
         """What one rule says of one outcome.

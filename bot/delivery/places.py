@@ -53,12 +53,12 @@ class Places:
         return [name for name in self._held if name not in self._healing]
 
     def settle(self, place: Place) -> list[OutboxRow]:
-        """Remember where a place is: returns the rows that waited for it."""
+        """Remember where a place is: returns the rows that waited for it, in the order of their writing."""
         self._known[place.name] = place
         self._healing.discard(place.name)
         if len(self._known) > _REMEMBERED:
             del self._known[next(iter(self._known))]
-        return self._held.pop(place.name, [])
+        return sorted(self._held.pop(place.name, []), key=lambda row: row.id)
 
     def heal(self, row: OutboxRow, name: str) -> bool:
         """Hold the row until its place is made again; False where that is under way already."""

@@ -34,6 +34,8 @@ _LONG_WAIT_S = 10.0
 _TOPIC_WAITS_S = 5.0
 _PROMOTIONS_PAUSE_AT_MOST_S = 60.0
 _MADE_AGAIN_AT_MOST = 2
+_MARKS = frozenset(["setMessageReaction"])
+"""What is not tried again where it is refused, and told to nobody: people lose nothing by it."""
 _MADE_AGAIN_AFTER_S = 6 * 3600.0
 """A place that was made so often and took nothing is made again that much later."""
 
@@ -98,6 +100,8 @@ class Recovery:
                 self._close_chat(row)
             case CallOutcome.MIGRATED if self._leads_on(row, response.migrate_to):
                 self._move_chat(row, response.migrate_to or row.chat_id)
+            case CallOutcome.MIGRATED if self._has_moved(row, response.migrate_to):
+                await self._again(replace(row, tries=row.tries + 1))
             case CallOutcome.PLACE_GONE if row.at is not None and self._may_make_again(row.at):
                 await self._heal(row, row.at)
             case CallOutcome.NOT_EDITABLE if row.at is not None and not row.tries:
@@ -105,6 +109,8 @@ class Recovery:
                 await self._heal(replace(row, tries=1), row.at)
             case _ if (otherwise := fallbacks.in_another_way(row, outcome)) is not None:
                 await self._again(otherwise)
+            case _ if row.method in _MARKS:
+                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
             case _ if in_group and response.code == 400:
                 self._hold(row, response)
             case _:
@@ -188,7 +194,8 @@ class Recovery:
     def _set_chat_aside(self, row: OutboxRow, seconds: float, error: str) -> None:
         """Keep nothing of a chat in memory until then; from the database it comes back in its order."""
         opens = self._clock.monotonic() + seconds
-        self._backlog.expect_again([*self._queue.drop(row.chat_id), *self._places.drop_chat(row.chat_id)])
+        dropped = [*self._queue.drop(row.chat_id), *self._places.drop_chat(row.chat_id)]
+        self._backlog.expect_again(dropped, row.chat_id)
         self._backlog.set_aside(row.chat_id, opens)
         until = self._clock.now() + timedelta(seconds=seconds)
         self._outcomes.postpone_chat(row.chat_id, until)
@@ -234,12 +241,16 @@ class Recovery:
             return False
         return new_chat != self._places.chat_of(row) and new_chat not in self._left
 
+    def _has_moved(self, row: OutboxRow, new_chat: int | None) -> bool:
+        """Whether a row was on its way to the old group when its place was found in the new one."""
+        return row.tries < IN_LINE_TRIES and row.at is not None and new_chat == self._places.chat_of(row)
+
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""
         # A row that knows of the move already may still have been led to the old chat by its place.
         old_chat = self._places.chat_of(row)
         log.warning("group moved old=%d new=%d", old_chat, new_chat)
-        self._backlog.expect_again([row, *self._queue.drop(row.chat_id)])
+        self._backlog.expect_again([row, *self._queue.drop(row.chat_id)], new_chat)
         self._places.forget_chat(old_chat)
         self._left.add(old_chat)
         self._outcomes.move_chat(old_chat, new_chat)

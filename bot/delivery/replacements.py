@@ -14,6 +14,7 @@ from aiogram.methods import (
     EditMessageReplyMarkup,
     EditMessageText,
     SendMessage,
+    SetMessageReaction,
     SetMyCommands,
 )
 
@@ -51,6 +52,8 @@ def key_of(outgoing: Outgoing, call: SerializedCall) -> str | None:
             | DeleteMyCommands(scope=scope, language_code=language)
         ):
             return _key(call.chat_id, "menu", getattr(scope, "type", None), language)
+        case SetMessageReaction() as mark:
+            return _key(call.chat_id, call.method, mark.message_id)
         case EditForumTopic():
             return _key(call.chat_id, call.method, outgoing.at)
         case edit if isinstance(edit, _EDITS):

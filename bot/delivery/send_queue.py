@@ -16,6 +16,8 @@ from surveys.outreach.urgency import Urgency
 
 _TURN = 3
 """Calls of a case before the next one has its turn: a topic, its card and the words."""
+_FOR_PEOPLE = 10
+"""Messages of a group's minute that titles of topics and marks leave to what people wait for."""
 
 ListDue = Callable[[int, list[OutboxRow], float], OutboxRow | float | None]
 """From a group and the openings that wait there: what to send instead now, or when to ask again."""
@@ -63,9 +65,13 @@ class SendQueue:
         return self._count
 
     def add(self, row: OutboxRow) -> None:
-        """Let the row wait behind those of its line that are as urgent."""
+        """Let the row wait behind those of its line that are as urgent and were written before it."""
         chat = self._chats.setdefault(row.chat_id, _Chat())
-        self._count_in(chat, row).append(row)
+        queue = self._count_in(chat, row)
+        place = len(queue)
+        while place and queue[place - 1].id > row.id:
+            place -= 1
+        queue.insert(place, row)
         if not chat.busy:
             self._ready[row.urgency].append(row.chat_id)
 
@@ -208,6 +214,8 @@ class SendQueue:
         return row
 
     def _opens_at(self, row: OutboxRow, now: float) -> float:
+        if row.urgency is Urgency.SERVICE:  # titles and marks, for which nobody waits
+            return self._limiter.chat_opens_at(row.chat_id, now, row.case_number, spare=_FOR_PEOPLE)
         if row.case_number is None or row.urgency is Urgency.REPLY:  # somebody of staff waits for it
             return 0.0
         spare = _TURN if opens_case(row) else 0

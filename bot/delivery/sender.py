@@ -130,11 +130,12 @@ class Sender:
 
     def _settle(self, place: Place) -> None:
         """A place is known: what waited for it may go."""
-        for row in self._places.settle(place):
-            if row.chat_id == place.chat_id or place.chat_id is None:
+        waited = self._places.settle(place)
+        if place.chat_id is None or all(row.chat_id == place.chat_id for row in waited):
+            for row in waited:
                 self._queue.add(row)
-            else:  # written for another group: it may have been readdressed or given up since
-                self._backlog.expect_again([row])
+        else:  # some are written for another group: they may have been readdressed or given up since
+            self._backlog.expect_again(waited, place.chat_id)
         self._wake.set()
 
     def _end_turn(self, place: str) -> None:

@@ -7,7 +7,15 @@ read by bot.processing.update_content, and without either the content stays as i
 from datetime import datetime
 from typing import Any, Final
 
-from bot.processing.update_content import ChatAddress, chat_of, number_of, object_of, sender_of, text_of
+from bot.processing.update_content import (
+    ChatAddress,
+    chat_of,
+    number_of,
+    object_of,
+    person_object,
+    sender_of,
+    text_of,
+)
 
 _LATEST: Final = 2**33
 """In seconds."""
@@ -19,11 +27,16 @@ def complete(content: dict[str, Any], kind: str, bot_id: int, received_at: datet
     sender, chat = sender_of(content, kind), chat_of(content, kind)
     now = int(received_at.timestamp())
     if sender is not None:
-        content["from"] = {"is_bot": False, "first_name": "", **object_of(content, "from"), "id": sender}
+        key = "user" if kind == "message_reaction" else "from"
+        content[key] = {"is_bot": False, "first_name": "", **person_object(content), "id": sender}
     if kind == "callback_query":
         _complete_tap(content, chat, now)
     elif kind == "my_chat_member":
         _complete_change(content, chat, bot_id, now)
+    elif kind == "message_reaction":
+        _complete_place(content, chat, now)
+        for name in ("old_reaction", "new_reaction"):
+            content.setdefault(name, [])
     else:
         _complete_message(content, chat, now)
 

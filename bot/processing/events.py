@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated, TelegramObject
 
 from bot.processing.event_fields import complete
 from bot.processing.lenient_validation import validated
@@ -20,6 +20,7 @@ _EVENTS: Mapping[str, type[TelegramObject]] = {
     "callback_query": CallbackQuery,
     "my_chat_member": ChatMemberUpdated,
     "chat_member": ChatMemberUpdated,
+    "message_reaction": MessageReactionUpdated,
 }
 _USUAL = {"message": usual_message, "callback_query": usual_tap}
 

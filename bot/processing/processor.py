@@ -13,7 +13,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.processing import consent_gate
 from bot.processing.events import album_of, event_of
-from bot.processing.update_content import object_of, text_of
+from bot.processing.update_content import person_object, text_of
 from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of, written_at
 from handlers.router import dispatcher
 from handlers.routes import Routes
@@ -150,7 +150,7 @@ class UpdateProcessor:
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
-        who = object_of((update.payload or {}).get(update.kind), "from")
+        who = person_object((update.payload or {}).get(update.kind))
         return Customer(
             id=self._ids.next(),
             telegram_id=person,

@@ -117,8 +117,13 @@ def _where(content: Any, kind: str) -> Any:
     return object_of(content, "message") if kind == "callback_query" else content
 
 
+def person_object(content: Any) -> dict[str, Any]:
+    """Whoever acted, as Telegram describes them; of a reaction it calls them the user."""
+    return object_of(content, "from") or object_of(content, "user")
+
+
 def _person_in(content: Any) -> int | None:
-    found = number_of(object_of(content, "from").get("id"))
+    found = number_of(person_object(content).get("id"))
     return found if found is not None and found > 0 else None
 
 

@@ -9,7 +9,7 @@ from bot.processing.update_content import chat_of, content_hash, number_of, obje
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
 _MESSAGES = KINDS[:2]

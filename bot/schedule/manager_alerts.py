@@ -9,7 +9,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.delivery.manager_notices import ManagerNotice, Words, tell_managers
 from handlers.shared.app_context import AppContext
-from reports.alert_buttons import CASES, INBOX, data
+from reports.alert_buttons import CALL, CASES, INBOX, data
 from storage import alerts
 from storage.cases import unanswered
 from storage.cases.unanswered import UnansweredCase
@@ -133,9 +133,7 @@ class ManagerAlerts:
                 lines.append(text("alert-low-score-case", number=str(one.case_number)))
             return "\n".join(lines)
 
-        has_case = one.case_number is not None
-        opens = ("button-alert-cases", data(CASES)) if has_case else ("button-alert-inbox", data(INBOX))
-        return self._post(connection, app, kind, words, opens)
+        return self._post(connection, app, kind, words, _opens(app, one))
 
     def _post(
         self, connection: Connection, app: AppContext, kind: AlertKind, words: Words, opens: tuple[str, str]
@@ -145,3 +143,12 @@ class ManagerAlerts:
         tell_managers(connection, app, self._enqueuer, notice, effects)
         flush(connection, [effects])
         return [row for row in effects.added if isinstance(row, OutboxRow)]
+
+
+def _opens(app: AppContext, one: LowScore) -> tuple[str, str]:
+    """The button under a low score: its case, else the day's list to call back, which is of the NPS only."""
+    if one.case_number is not None:
+        return "button-alert-cases", data(CASES)
+    if (one.survey_id, one.question_id) == app.report_context.nps_question:
+        return "button-alert-call", data(CALL, one.day.isoformat())
+    return "button-alert-inbox", data(INBOX)

@@ -44,6 +44,7 @@ _SOURCES: Final = {
     CaseSource.SCORE: "case-from-score",
     CaseSource.LEAVING: "case-from-leaving",
     CaseSource.INBOX: "case-from-inbox",
+    CaseSource.JOINED: "case-from-joined",
 }
 
 
@@ -60,6 +61,8 @@ class CaseOverview:
     answered_by: str | None = None
     """Name of whoever answered last; None where that is the holder, and until somebody answered."""
     facts: CardFacts = field(default_factory=CardFacts)
+    about: str | None = None
+    """Name of the member of the team whom it is about; None for nobody."""
 
 
 def title(shown: CaseOverview, app: AppContext) -> str:
@@ -109,6 +112,8 @@ def _lines(shown: CaseOverview, app: AppContext, language: str) -> Iterator[Text
     if ids := _ids(shown.customer):
         yield _labelled(say("case-ids"), *ids)
     yield say("case-before", n=shown.before)
+    if shown.about is not None:
+        yield say("case-about-staff", name=shown.about)
     if case.earlier_number is not None:
         yield say("case-earlier", number=str(case.earlier_number))
     if facts.open_cases:
@@ -130,7 +135,7 @@ def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
     if case.closed_at is not None:
         return keyboards.Keyboard.of([])
     take, close = (app.texts.text(app.language, name) for name in ("button-take", "button-close"))
-    main, ending = ButtonStyle.PRIMARY, ButtonStyle.DANGER
+    main, ending = ButtonStyle.PRIMARY, ButtonStyle.SUCCESS
     row = [] if case.holder_telegram_id else [keyboards.button(take, data(TAKE, case.number), main)]
     return keyboards.Keyboard.of([[*row, keyboards.button(close, data(CLOSE, case.number), ending)]])
 

@@ -29,17 +29,23 @@ async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
 
 
 async def hint_outside(ctx: UpdateContext, message: Message) -> str | None:
-    """The id of the text for a reply, outside of any topic, to what shows several cases or tells of one.
+    """The id of the text for a reply to the sample, or outside of topics to what is of no one case.
 
-    None for everything else: it is talk among colleagues.
+    A message of ours shows several, tells of one, or nobody knows what it is about: what was sent right
+    before a crash is sent again, and its first copy is known to nobody. None for talk among colleagues.
     """
-    replied = message.reply_to_message
-    if replied is None or thread_of(message) is not None:
+    replied, thread = message.reply_to_message, thread_of(message)
+    name = await ctx.run(cases.place_at, message.chat.id, thread, replied.message_id if replied else None)
+    if case_places.is_sample(name):
+        return "sample-said"
+    if replied is None or thread is not None:
         return None
-    name = await ctx.run(cases.place_at, message.chat.id, None, replied.message_id)
     if case_places.is_waiting_list(name):
         return "support-waiting-list"
-    return "support-elsewhere" if case_places.number_about(name) is not None else None
+    if case_places.number_about(name) is not None:
+        return "support-elsewhere"
+    is_ours = replied.from_user is not None and replied.from_user.username == ctx.app.username
+    return "support-unknown-message" if name is None and is_ours else None
 
 
 def answer(

@@ -1,6 +1,7 @@
 """Names of the places of a case in the support chat."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -10,8 +11,10 @@ _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _STORED: Final = re.compile(r"case:\d+:(\d+)$")
+_COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::(\d+))?$")
 _ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
+_SAMPLE: Final = "sample:"
 
 
 def topic(number: int) -> str:
@@ -59,6 +62,31 @@ def stored_in(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def copy(number: int, message_id: int, part: int) -> str:
+    """The place, in the customer's chat, of a message of staff that is stored under that id.
+
+    A long one has several parts, the first of which is 1.
+    """
+    return said(number, f"{message_id}.{part}")
+
+
+def moved(name: str, number: int, message_ids: Collection[int]) -> str | None:
+    """The name in another case of a place of one of these messages of staff; None for any other place."""
+    message_id = stored_in(name)
+    if message_id is None and (found := _COPY.match(name)) is not None:
+        message_id = int(found[1])
+    return said(number, name.split(":", 2)[2]) if message_id in message_ids else None
+
+
+def copied_in(name: str) -> tuple[int, int] | None:
+    """The id of the message of staff whose copy stands at that place, and its turn in an album, from 0.
+
+    None for any other place; see `bot.delivery.addressing.further_landings`.
+    """
+    found = _COPY.match(name)
+    return (int(found[1]), int(found[2] or 1) - 1) if found else None
+
+
 def own_words(message_id: int, unique: int | None = None) -> str:
     """What tells the place of a customer's words from others of their case, by Telegram's number of them.
 
@@ -97,6 +125,16 @@ def case_of_words(name: str) -> int | None:
     """The number of the case whose words, or card, stand at that place; None for a place of anything else."""
     found = _WORDS.match(name)
     return int(found[1]) if found else None
+
+
+def sample(chat_id: int) -> str:
+    """The place of the sample that a new support group is shown, or of its topic."""
+    return f"{_SAMPLE}{chat_id}"
+
+
+def is_sample(name: str | None) -> bool:
+    """Whether the place is that of the sample of a group."""
+    return name is not None and name.startswith(_SAMPLE)
 
 
 def board(chat_id: int, unique: int) -> str:

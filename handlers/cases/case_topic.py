@@ -47,6 +47,7 @@ def look(
     if case.sentiment is None:  # it may have become known since the case was read
         case = replace(case, sentiment=sentiment.of_case(connection, case.id))
     holder, answerer = case.holder_telegram_id, replies.find_answerer(connection, case.id)
+    about = case.about_telegram_id
     return CaseOverview(
         case,
         customer or cases.complainant(connection, case.customer_id),
@@ -54,6 +55,7 @@ def look(
         name_of(connection, holder, writer) if holder else None,
         name_of(connection, answerer, writer) if answerer and answerer != holder else None,
         card_facts(connection, case),
+        name_of(connection, about, writer) if about else None,
     )
 
 

@@ -69,7 +69,8 @@ def render(app: AppContext, support: SupportChat, about: CaseOverview, digest: D
     """The calls that show it in the case's topic: words, files, and how many more files there are."""
     for number, (content, method) in enumerate(_calls(app, support, about, digest)):
         first, shows = (digest.messages or digest.shown)[0], content.message_id if content else None
-        yield case_topic.placed(about.case, method, f"{first.id}-{number}", shows=shows)
+        version = first.id if content is not None and content.kind is MessageKind.EDITED else None
+        yield case_topic.placed(about.case, method, f"{first.id}-{number}", shows=shows, version=version)
 
 
 def words(support: SupportChat, about: CaseOverview, head: str, said: str) -> Iterator[TelegramMethod[Any]]:

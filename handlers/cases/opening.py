@@ -175,8 +175,11 @@ def _bring_story(
         for method in digest.words(support, about, head, quoted(about.case.words)):
             case_topic.post(ctx, about.case, method, shows=told)
             told = None
-    for content in media:
-        case_topic.bring(ctx, support, about, content)
+    shown = {about.case.telegram_message_id} if about.case.words else set()
+    for content in media:  # what was edited was stored again under its number
+        is_edit = content.message_id is not None and content.message_id in shown
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
+        shown.add(content.message_id)
 
 
 async def _written(ctx: UpdateContext, case: Case) -> list[Content]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from aiogram.methods import SendMessage
 
@@ -21,6 +23,9 @@ from surveys.cases import lifecycle
 from surveys.cases.case_clock import Deadline, overdue_first
 from surveys.cases.overdue_steps import OverdueState, OverdueStep
 from surveys.outreach.urgency import Urgency
+
+_OF_USE: Final = timedelta(days=7)
+"""So long after it was due: limits that are set later call nobody about all that has ever waited."""
 
 
 def call_people(after: FollowUp, case: Case) -> None:
@@ -43,7 +48,8 @@ def _go_on(after: FollowUp, case: Case, deadline: Deadline) -> tuple[Case, Overd
     step_at = state.step_at(deadline.due_at, rules, has_holder=has_holder)
     if step is not None and step_at is not None and step_at <= after.now:
         kept, has_reached = _make(after, case, deadline, step)
-        return kept, state.made(step, after.now, has_reached=has_reached)
+        is_old = step is OverdueStep.TOPIC and after.now - deadline.due_at > _OF_USE
+        return kept, state.made(OverdueStep.OWNERS if is_old else step, after.now, has_reached=has_reached)
     owners_at = state.owners_at(deadline.due_at, rules)
     if owners_at is None or owners_at > after.now:  # what is stored was counted by other hours
         return case, state
@@ -107,13 +113,18 @@ def _call_owners(after: FollowUp, case: Case, deadline: Deadline, *, at_any_hour
 def _call(
     after: FollowUp, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
 ) -> bool:
-    """Write to each of these in private, once a step and wait; False where there is nobody."""
+    """Write to each of these in private, once a step and wait; False where there is nobody.
+
+    Whom the case is about is not called to it.
+    """
     notice, is_anybody = _notice(after, case, deadline), False
     words: dict[OverdueStep, Callable[[str], str]] = {
         OverdueStep.HOLDER: notice.for_holder,
         OverdueStep.RELEASE: notice.for_released,
     }
     for person in people:
+        if person.telegram_id == case.about_telegram_id:
+            continue
         is_anybody = True
         name = case_places.called(case.number, f"{step}-{_wait(case)}-{person.telegram_id}")
         if outbox.find_places(after.connection, [name]):

@@ -41,7 +41,7 @@ class OverdueNotice:
         left = duration(self.app.texts, language, self.app.clock.limits.steps.release.total_seconds())
         working = "no" if self.app.clock.hours.is_always_open else "yes"
         said = self._say(language, "overdue-yours", left=left, working=working)
-        return self._with_words(f"{self._heading(language)} {said}")
+        return self._with_words(f"{self._say(language, 'overdue-numbered')} {said}")
 
     def for_released(self, language: str) -> str:
         """What they read once it was taken back."""
@@ -49,7 +49,7 @@ class OverdueNotice:
 
     def for_called(self, language: str) -> str:
         """What managers and owners read."""
-        return self._with_words(f"{self._heading(language)} {self._whose(language)}")
+        return self._with_words(f"{self._say(language, 'overdue-numbered')} {self._whose(language)}")
 
     def keyboard(self, language: str, step: OverdueStep) -> Keyboard:
         """A button that opens the topic, and one that takes the case where the reader may."""
@@ -63,9 +63,6 @@ class OverdueNotice:
             take = self.app.texts.text(language, name, number=str(number))
             row.append(keyboards.button(take, card.data(card.TAKE, number)))
         return Keyboard.of([row])
-
-    def _heading(self, language: str) -> str:
-        return f"#{self.case.number}. {self._say(language, 'overdue-line')}"
 
     def _whose(self, language: str) -> str:
         if self.holder is None:

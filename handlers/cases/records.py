@@ -34,6 +34,7 @@ def state_of(row: Case) -> rules.CaseState:
         first_reply_at=row.first_reply_at,
         closed_at=row.closed_at,
         reopened=row.reopened,
+        about=row.about_telegram_id,
     )
 
 
@@ -118,6 +119,32 @@ def after_answer(
     return timed(app, row, after, clock.answered(unanswered_since, hours))
 
 
+def after_taking_back(
+    app: AppContext,
+    row: Case,
+    after: rules.CaseState,
+    answered_at: datetime,
+    unanswered_since: datetime | None,
+) -> CaseChanges:
+    """What is stored of the clock once an answer that was sent at `answered_at` is taken back.
+
+    `unanswered_since` is when the customer wrote what nothing else answers, None for nothing.
+    """
+    hours, clock = app.clock.hours, _clock_of(row)
+    first = after.first_reply_at
+    if unanswered_since is not None and after.awaits_us:
+        clock = clock.unanswered(unanswered_since, answered_at, hours)
+    changes = timed(app, row, after, clock)
+    if first != row.first_reply_at:
+        changes["first_reply_work_s"] = hours.seconds_between(clock.started_at, first) if first else None
+    return changes
+
+
+def told_at(row: Case) -> datetime:
+    """When the customer first said what a case is about."""
+    return _clock_of(row).started_at
+
+
 async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Unpack[CaseChanges]) -> Case:
     """Store what a step made of the case, and return the case as stored.
 
@@ -140,6 +167,7 @@ def stepped(app: AppContext, row: Case, after: rules.CaseState, at: datetime) ->
         "solved_at": row.solved_at or after.closed_at,
         "closed_at": after.closed_at,
         "reopened": after.reopened,
+        "about_telegram_id": after.about,
         "helped": _still_helped(row, after),
         **timed(app, row, after, clock, at),
     }

@@ -9,21 +9,21 @@ from handlers.shared.content import RepliedMessage
 from handlers.shared.update_context import Outgoing
 from storage.delivery import outbox
 from storage.engines.database import Connection
-from storage.rows import Case, Place
+from storage.rows import Case
 from storage.states import Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyPlace:
     message_id: int
-    in_thread: bool
-    """Whether the case has a topic; a message that stands for one would be replied to instead."""
 
     def applied(self, outgoing: Outgoing) -> Outgoing:
-        """The call as a reply to the message; as one to nothing, should the message be gone by then."""
+        """The call as a reply to the message; as one to nothing, should the message be gone by then.
+
+        It stays at the place of its case: once the group has moved, the number means nothing there.
+        """
         reply = ReplyParameters(message_id=self.message_id, allow_sending_without_reply=True)
-        method = outgoing.method.model_copy(update={"reply_parameters": reply})
-        return replace(outgoing, method=method, at=outgoing.at if self.in_thread else None)
+        return replace(outgoing, method=outgoing.method.model_copy(update={"reply_parameters": reply}))
 
 
 def find_reply_place(
@@ -37,12 +37,10 @@ def find_reply_place(
         return None
     name = _staff_message(connection, case, replied.message_id)
     name = name or case_places.said(case.number, case_places.own_words(replied.message_id))
-    topic = case_places.topic(case.number)
-    known = outbox.find_places(connection, [name, topic])
-    place = known.get(name)
+    place = outbox.find_places(connection, [name]).get(name)
     if place is None or place.chat_id != chat_id or place.message_id is None or place.filled_at is None:
         return None
-    return ReplyPlace(place.message_id, _is_thread(known.get(topic)))
+    return ReplyPlace(place.message_id)
 
 
 def _staff_message(connection: Connection, case: Case, message_id: int) -> str | None:
@@ -52,7 +50,3 @@ def _staff_message(connection: Connection, case: Case, message_id: int) -> str |
     if sent is None or sent.purpose is not Purpose.STAFF_REPLY or sent.subject_id is None:
         return None
     return case_places.said(case.number, sent.subject_id)
-
-
-def _is_thread(topic: Place | None) -> bool:
-    return topic is not None and topic.thread_id is not None

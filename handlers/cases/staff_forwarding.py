@@ -14,7 +14,7 @@ from handlers.cases.reply_place import find_reply_place
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content, RepliedMessage
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases, collected
+from storage.cases import cases, collected, joined_cases
 from storage.cases.collected import EarlierMessage
 from storage.delivery import outbox
 from storage.people import availability
@@ -58,6 +58,8 @@ async def forward(
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return None
+    if known.joined_number is not None:
+        known = await ctx.run(joined_cases.followed, known)
     if known.by_phone and ctx.customer.telegram_id is not None:
         known = records.answerable(ctx.app, known, ctx.written_at)
     is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
@@ -67,7 +69,7 @@ async def forward(
     after = await records.keep(
         ctx, known, await _without_absent_holder(ctx, known, step.case), by_phone=known.by_phone
     )
-    earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
+    earlier = await ctx.run(collected.latest, after.id, AT_ONCE)
     burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:

@@ -21,7 +21,8 @@ async def follow(ctx: UpdateContext, old: int, new: int) -> None:
     if not await ctx.write(cases.move_chat, old, new) and is_chosen:
         return
     if not is_chosen:
-        await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
-        ctx.app = replace(ctx.app, support=SupportChat(new))
+        support = SupportChat(new, before=old)
+        await ctx.choose(SUPPORT_CHAT, support.chosen())
+        ctx.app = replace(ctx.app, support=support)
     await ctx.write(outbox.move_chat, old, new, ctx.now)
     await opening.announce_open(ctx)

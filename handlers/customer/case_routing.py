@@ -14,7 +14,7 @@ from handlers.customer.stored_messages import order_file
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, joined_cases
 from storage.rows import Case
 from surveys.cases.lifecycle import REOPENS_WITHIN, Status
 from surveys.cases.source import CaseSource
@@ -41,6 +41,8 @@ async def case_meant(ctx: UpdateContext) -> Case | None:
 
 async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     """Whether a message was passed on to whoever deals with the case; False when the case is long over."""
+    if case.joined_number is not None:
+        case = await ctx.run(joined_cases.followed, case)
     taken = await forward(ctx, case, content)
     if taken is None:
         return False

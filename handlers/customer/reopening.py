@@ -16,7 +16,7 @@ from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import number_in
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, joined_cases
 from storage.outreach import plans
 from storage.rows import Case
 from surveys.base36 import base36
@@ -56,7 +56,7 @@ async def _case_asked_about(ctx: UpdateContext, answered: Answered) -> Case | No
 @router.callback_query(Button(WORD))
 async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Open the case again before others, since it did not help; returns what pops up."""
-    case = await ctx.run(cases.find_case, number_in(rest))
+    case = await _case(ctx, rest)
     if case is None or case.customer_id != ctx.customer.id:
         return ctx.text("question-unknown")
     if case.closed_at is None:
@@ -71,7 +71,7 @@ async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> 
 async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Note that a closed case was solved, or open it again before others; returns what pops up."""
     said, _, case_id = rest.partition(":")
-    case = await ctx.run(cases.find_case, number_in(case_id))
+    case = await _case(ctx, case_id)
     if case is None or case.customer_id != ctx.customer.id or said not in (YES, NO):
         return ctx.text("question-unknown")
     if case.closed_at is None:
@@ -89,6 +89,12 @@ async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateCont
 
 def _is_long_over(ctx: UpdateContext, case: Case) -> bool:
     return case.closed_at is not None and ctx.now - case.closed_at > REOPENS_WITHIN
+
+
+async def _case(ctx: UpdateContext, case_id: str) -> Case | None:
+    """The case of a button, or the one that it was joined to since; None where there is none."""
+    case = await ctx.run(cases.find_case, number_in(case_id))
+    return await ctx.run(joined_cases.followed, case) if case is not None else None
 
 
 async def _reopen(ctx: UpdateContext, case: Case) -> str | None:

@@ -1,4 +1,4 @@
-"""What the buttons under digests and alerts do: open the cases, the customers' words, or mute the kind."""
+"""The buttons of digests and alerts: open cases, whom to call back, the inbox, or mute the kind."""
 
 from datetime import datetime
 
@@ -6,16 +6,17 @@ from aiogram import Router
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery
 
+from handlers.manager.reports import order_report
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, reads_numbers
 from handlers.shared.keyboards import Keyboard, button
 from handlers.shared.update_context import UpdateContext
 from handlers.support import case_list
-from reports.alert_buttons import BUTTON, CASES, INBOX, MUTE, UNMUTE, data
+from reports.alert_buttons import BUTTON, CALL, CASES, INBOX, MUTE, UNMUTE, data
 from reports.feedback_list import FeedbackListJob
 from storage import alerts, weekly_digests
 from storage.rows import Job
 from surveys.statistics.alert_kinds import MUTED_FOR, AlertKind
-from surveys.statistics.periods import DAY, Period
+from surveys.statistics.periods import DAY, BadWordError, Period, parse
 
 buttons = Router(name="alert buttons")
 
@@ -27,6 +28,8 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     if step == CASES:
         case_list.order_private_board(ctx)
         return None
+    if step == CALL:
+        return _call(ctx, kind)
     if step == INBOX:
         job = FeedbackListJob(ctx.language, ctx.now, ctx.chat_id, customer_id=ctx.customer.id)
         ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now))
@@ -34,6 +37,16 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     if step not in (MUTE, UNMUTE) or kind not in set(AlertKind):
         return ctx.text("question-unknown")
     return await _mute(query, ctx, AlertKind(kind), is_muted=step == MUTE)
+
+
+def _call(ctx: UpdateContext, days: str) -> str | None:
+    """Order the list of those days' low scores, in which each can be called back."""
+    try:
+        asked = parse(days, ctx.now, ctx.app.zone)
+    except BadWordError:
+        return ctx.text("question-unknown")
+    order_report("nps", asked, ctx, tab="call")
+    return None
 
 
 async def _mute(query: CallbackQuery, ctx: UpdateContext, kind: AlertKind, *, is_muted: bool) -> str:

@@ -56,11 +56,11 @@ def order_shown(query: CallbackQuery, state: CallbackState | None, ctx: UpdateCo
     return job is not None
 
 
-def order_report(name: str, asked: Asked, ctx: UpdateContext, sentence: str = "") -> None:
+def order_report(name: str, asked: Asked, ctx: UpdateContext, sentence: str = "", *, tab: str = "") -> None:
     """Order the report of that name as a new message to whoever wrote; a sentence may name a touchpoint."""
     job = ReportJob(
         report=name,
-        tab="",
+        tab=tab,
         request=ReportRequest(asked, ctx.now),
         touchpoint_key="",
         picture=base36(ctx.ids.next()),

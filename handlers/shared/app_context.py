@@ -1,7 +1,7 @@
 """What all handlers share: the business, its surveys and its texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -49,6 +49,16 @@ class SupportChat:
     id: int
     is_forum: bool = False
     """With topics: each case gets its own."""
+    before: int | None = None
+    """The group that became this supergroup: what staff wrote there is heard here. None where none did."""
+
+    def is_in(self, chat_id: int) -> bool:
+        """Whether staff who write in that chat write in this group."""
+        return chat_id in (self.id, self.before)
+
+    def chosen(self) -> dict[str, Any]:
+        """The group as a setting."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class AppContext:
     service_limits: ServiceLimits = NO_LIMITS
     names_staff: bool = False
     """Whether customers are told the name of whoever deals with their case."""
+    shows_inbox: bool = True
+    """Whether what customers say outside cases also comes into the support group."""
     quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
@@ -152,5 +164,5 @@ class AppContext:
             )
         if SUPPORT_CHAT in chosen:
             found = chosen[SUPPORT_CHAT]
-            app = replace(app, support=SupportChat(found["id"], found["is_forum"]) if found else None)
+            app = replace(app, support=SupportChat(**found) if found else None)
         return app

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from aiogram.filters import BaseFilter, Command, CommandObject
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated
 
 from handlers.shared.update_context import UpdateContext
 from storage.engines.types import storable
@@ -20,7 +20,7 @@ class PrivateChat(BaseFilter):
     A tap that names no message was made under one too old.
     """
 
-    async def __call__(self, event: Message | CallbackQuery) -> bool:
+    async def __call__(self, event: Message | CallbackQuery | MessageReactionUpdated) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
         return message is None or message.chat.type == "private"
 

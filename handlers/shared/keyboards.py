@@ -36,6 +36,10 @@ class Keyboard(InlineKeyboardMarkup):
         keyboard._rows = rows
         return keyboard
 
+    def below(self, row: list[dict[str, Any]]) -> "Keyboard":
+        """The same buttons below a further row."""
+        return Keyboard.of([row, *self._rows])
+
     def wire_form(self) -> dict[str, Any]:
         """The keyboard as Telegram takes it."""
         return {"inline_keyboard": self._rows}

@@ -22,9 +22,12 @@ CUSTOMER: Final = (
     *("rate", "complain", "mycase", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "ref", "inbox", "customer", "open", "take", "close")
+SUPPORT: Final = (
+    *("cases", "case", "ref", "inbox", "customer", "open"),
+    *("take", "give", "merge", "about", "close", "t", "undo", "away", "back"),
+)
 """In the support chat."""
-_CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open")
+_CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open", "t", "away", "back")
 _NUMBERS: Final = (
     *REPORTS,
     "dashboard",
@@ -38,7 +41,7 @@ _NUMBERS: Final = (
 )
 _DIGEST: Final = ("digest", "action", "actions")
 STAFF: Final = {
-    Role.OWNER: (*_NUMBERS, *_DIGEST, *_CASES, "team", "audit", "setup"),
+    Role.OWNER: (*_NUMBERS, *_DIGEST, *_CASES, "calls", "team", "audit", "setup"),
     Role.MANAGER: (*_NUMBERS, *_DIGEST, *_CASES, "team"),
     Role.SUPPORT: _CASES,
 }

@@ -9,13 +9,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
-from handlers.cases import opening, supergroup
+from handlers.cases import opening, sample_case, supergroup
 from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
 from handlers.shared.editing import put
-from handlers.shared.filters import Button, GroupChat, PrivateChat, StaffOnly, owns
+from handlers.shared.filters import Button, GroupChat, Payload, PrivateChat, StaffOnly, owns
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import group_rights, owners
+from handlers.staff import group_link, group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
 from storage.delivery import outbox
 from surveys.outreach.urgency import Urgency
@@ -81,7 +81,8 @@ async def got_topics(message: Message, ctx: UpdateContext) -> None:
     Raises SkipHandler: the message itself is for others to handle.
     """
     chat_id = message.chat.id
-    await ctx.choose(SUPPORT_CHAT, {"id": chat_id, "is_forum": True})
+    support = replace(ctx.app.support or SupportChat(chat_id), is_forum=True)
+    await ctx.choose(SUPPORT_CHAT, support.chosen())
     known = await group_rights.find_group(ctx, chat_id)
     if known is not None:
         now = replace(known, is_forum=True)
@@ -102,6 +103,19 @@ async def supergroup_migrated(message: Message, ctx: UpdateContext) -> None:
     menus.offer(ctx, menus.of_support_chat(replace(ctx.app, support=SupportChat(message.chat.id))))
 
 
+@router.message(Payload(group_link.PAYLOAD), StaffOnly(owns))
+async def added_by_link(message: Message, ctx: UpdateContext) -> None:
+    """Choose the group to which an owner has just added the bot by the link.
+
+    One that lacks something, or comes beside another, is chosen by the button that owners got.
+    """
+    group = await group_rights.find_group(ctx, message.chat.id)
+    if ctx.app.support is None and group is not None and group.is_ready:
+        await _take_over(ctx, SupportChat(message.chat.id, group.is_forum))
+        chosen = ctx.text("group-chosen", title=group.title)
+        ctx.send_text(ctx.chat_id, chosen)
+
+
 @buttons.callback_query(PrivateChat(), Button(_WORD), StaffOnly(owns))
 async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Make the group the support chat if it is ready; returns what pops up, None when it was chosen.
@@ -116,7 +130,8 @@ async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
         said = ctx.text("group-lacks", title=group.title, lacks=group.lacks(ctx.app, ctx.language))
         ctx.send(put(query, ctx, said, _again(ctx.app, ctx.language, chat_id)))
         return ctx.text("group-not-yet")
-    if ctx.app.support != SupportChat(chat_id, group.is_forum):
+    known = ctx.app.support
+    if known is None or (known.id, known.is_forum) != (chat_id, group.is_forum):
         await _take_over(ctx, SupportChat(chat_id, group.is_forum))
     else:
         await opening.announce_open(ctx)
@@ -128,13 +143,14 @@ async def _take_over(ctx: UpdateContext, support: SupportChat) -> None:
     """The group is greeted and gets what is open."""
     if ctx.app.support is not None and ctx.app.support.id != support.id:
         menus.offer(ctx, menus.none_of(ctx.app.support.id))
-    await ctx.choose(SUPPORT_CHAT, {"id": support.id, "is_forum": support.is_forum})
+    await ctx.choose(SUPPORT_CHAT, support.chosen())
     ctx.app = replace(ctx.app, support=support)
     ctx.send_text(
         support.id, ctx.app.texts.text(ctx.app.language, "group-greeting", business=ctx.app.business)
     )
     menus.offer(ctx, menus.of_support_chat(ctx.app))
     await opening.announce_open(ctx)
+    await sample_case.show(ctx, support)
 
 
 async def _offer(ctx: UpdateContext, change: ChatMemberUpdated) -> None:

@@ -7,6 +7,7 @@ from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Keyboard, button
 from handlers.shared.time_zones import zone_buttons
+from handlers.staff import group_link
 from handlers.staff.setup_progress import SetupProgress, SetupStep
 from surveys.language import zones
 
@@ -60,9 +61,9 @@ def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:
         ),
         app.texts.text(language, "setup-next-team" if app.support else "setup-next-group"),
     ]
-    return "\n\n".join(parts), keyboards.one_button(
-        app.texts.text(language, "button-test-survey"), keyboards.RATE
-    )
+    test = button(app.texts.text(language, "button-test-survey"), keyboards.RATE)
+    rows = [[test]] if app.support else [[group_link.button(app, language)], [test]]
+    return "\n\n".join(parts), Keyboard.of(rows)
 
 
 def _button(label: str, step: SetupStep, chosen: str = "") -> dict[str, str]:

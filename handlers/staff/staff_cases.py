@@ -1,4 +1,4 @@
-"""The cases of a member who is removed: free at once, and given back when the removal is undone."""
+"""The cases of a member who is removed or away: free at once; given back when a removal is undone."""
 
 from handlers.cases import case_topic, records
 from handlers.shared.update_context import UpdateContext
@@ -16,6 +16,16 @@ async def release(ctx: UpdateContext, telegram_id: int) -> list[Case]:
         await _change(ctx, case, rules.released(records.state_of(case)))
     statuses = {str(case.id): case.status for case in held}
     await ctx.write(settings.store_setting, _released(telegram_id), statuses)
+    return held
+
+
+async def return_to_queue(ctx: UpdateContext, telegram_id: int, line: str) -> list[Case]:
+    """Free the open cases of a member who is away, and return them; their topics say that line."""
+    held = await ctx.run(holders.open_cases_of, telegram_id)
+    for case in held:
+        kept = await _change(ctx, case, rules.released(records.state_of(case)))
+        if ctx.app.support is not None and kept.chat_id is not None:
+            case_topic.note(ctx, ctx.app.support, kept, line)
     return held
 
 

@@ -1,12 +1,14 @@
 """The list of the team: everybody with a role, and the buttons to invite and to remove."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.shared import keyboards
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels
-from storage.people import names, staff
+from storage.people import availability, names, staff
 from surveys.roles import Role
+from texts.durations import day_and_month
 from texts.quoting import inline
 
 SHOWN = 30
@@ -23,6 +25,8 @@ class Listed:
     name: str | None = None
     is_configured: bool = False
     """An owner of the configuration, whose right no button ends."""
+    back_on: date | None = None
+    """The day on which they are back; None for whoever is there."""
 
     def called(self, limit: int = 64) -> str:
         """The name for a line of ours; the number of whoever has none that can be seen."""
@@ -45,7 +49,8 @@ async def _listed(ctx: UpdateContext) -> list[Listed]:
         for member in await ctx.run(staff.members)
         if member.telegram_id not in ctx.app.owner_ids
     ]
-    return [*configured, *enrolled]
+    away = await ctx.run(availability.away, ctx.today)
+    return [replace(one, back_on=away.get(one.telegram_id)) for one in (*configured, *enrolled)]
 
 
 def _words(everybody: list[Listed], ctx: UpdateContext) -> str:
@@ -59,6 +64,8 @@ def _role(one: Listed, ctx: UpdateContext) -> str:
     role = ctx.text(labels.ROLE[one.role])
     if one.is_configured:
         role = ctx.text("team-from-configuration", role=role)
+    if one.back_on is not None:
+        role = ctx.text("team-away", role=role, day=day_and_month(one.back_on))
     return ctx.text("team-you", role=role) if one.telegram_id == ctx.chat_id else role
 
 

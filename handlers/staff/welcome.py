@@ -7,7 +7,7 @@ from handlers.customer.welcome import greet as greet_customer
 from handlers.manager.requests import BUTTON, CASES, CUSTOMER, choice
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import labels
+from handlers.staff import group_link, labels
 from handlers.support import case_list
 from surveys.roles import Role
 
@@ -26,9 +26,13 @@ def greet(ctx: UpdateContext) -> None:
         return
     parts = [ctx.text("staff-start", business=ctx.app.business, role=ctx.text(labels.ROLE[ctx.role]))]
     parts.append(ctx.text("staff-start-numbers" if ctx.role.reads_numbers else "staff-start-cases"))
+    keyboard = choice(ctx)
     if ctx.role is Role.OWNER:
         parts.append(ctx.text("owner-hint"))
-    ctx.reply("\n\n".join(parts), choice(ctx))
+        if ctx.app.support is None:
+            parts.append(ctx.text("owner-no-group"))
+            keyboard = keyboard.below([group_link.button(ctx.app, ctx.language)])
+    ctx.reply("\n\n".join(parts), keyboard)
 
 
 @buttons.callback_query(PrivateChat(), Button(BUTTON), StaffOnly())

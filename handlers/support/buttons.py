@@ -44,7 +44,7 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # no
 
 async def _take(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.take(ctx, case)
-    return await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
+    return await labels.refused_of(ctx, case, refusal) if refusal else await labels.taken(ctx)
 
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:

@@ -140,7 +140,8 @@ async def _said(message: StoredMessage, customer: str | None, ctx: UpdateContext
     name = await ctx.run(case_topic.name_of, message.staff_telegram_id, ctx.customer)
     who = f"↩️ {inline(name)}"
     if message.delivered_at is None:
-        who = f"{who} ({ctx.app.texts.text(language, 'case-undelivered')})"
+        text_id = "case-undelivered" if message.undone_at is None else "case-undone"
+        who = f"{who} ({ctx.app.texts.text(language, text_id)})"
     return _quote(message.received_at, who, said, ctx)
 
 

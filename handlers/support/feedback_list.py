@@ -17,7 +17,7 @@ from handlers.support import feedback_entry, labels
 from reports import feedback_list
 from reports.feedback_groups import grouped
 from reports.feedback_list import FeedbackListJob
-from storage.cases import feedback
+from storage.cases import feedback, feedback_stream
 from storage.cases.feedback import FeedbackEntry
 from storage.rows import Job
 from surveys.cases.feedback import FeedbackState
@@ -59,6 +59,8 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
         case feedback_list.NEW | feedback_list.OLD:
             _order_page(ctx, message, first, is_old=step == feedback_list.OLD)
             return None
+        case feedback_list.SHOWN:
+            return await _mark_shown(ctx, message, first)
         case feedback_list.ALL:
             return await _mark_page(ctx, message, first, second, third)
         case _:
@@ -76,6 +78,8 @@ async def _take_step(ctx: UpdateContext, message: Message, step: str, wanted: En
             return None
         case feedback_list.SEEN:
             return await _mark(ctx, message, entries)
+        case feedback_list.ANSWER:
+            return feedback_entry.say(ctx, message, "inbox-answer-how")
         case feedback_list.CASE:
             return await _make_case(ctx, message, entries)
         case _:
@@ -106,6 +110,13 @@ async def _mark_page(ctx: UpdateContext, message: Message, start: int, last_firs
     ids = [entry_id for group in shown if group.first.id <= last_first for entry_id in group.ids]
     marked = await ctx.write(feedback.turn, ids, FeedbackState.SEEN, by=ctx.chat_id, at=ctx.now)
     _order_page(ctx, message, 0)
+    return feedback_entry.say(ctx, message, "inbox-all-done", n=len(marked))
+
+
+async def _mark_shown(ctx: UpdateContext, message: Message, stream_id: int) -> str:
+    """Mark as read what a message of the group's topic shows, which is edited soon."""
+    ids = [one.feedback.id for one in await ctx.run(feedback_stream.entries_shown, stream_id)]
+    marked = await ctx.write(feedback.turn, ids, FeedbackState.SEEN, by=ctx.chat_id, at=ctx.now)
     return feedback_entry.say(ctx, message, "inbox-all-done", n=len(marked))
 
 

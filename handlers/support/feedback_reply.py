@@ -14,7 +14,7 @@ from handlers.shared.filters import PrivateChat, StaffOnly
 from handlers.shared.message_copy import can_carry, carried
 from handlers.shared.update_context import UpdateContext
 from handlers.support import feedback_entry, staff_notes, typed_commands
-from storage.cases import cases, feedback
+from storage.cases import cases, feedback, feedback_stream
 from storage.cases.feedback import FeedbackEntry
 from storage.delivery import outbox
 from storage.rows import Customer, Place
@@ -61,8 +61,8 @@ async def place_of(ctx: UpdateContext, message: Message) -> str | None:
 
 async def answer(ctx: UpdateContext, message: Message, content: Content, place: str) -> None:
     """Send the customer what staff wrote in reply to a place of /inbox; staff hear why nothing is sent."""
-    shown = feedback_places.entries_at(place)
-    if shown is None:
+    entries = await _entries_at(ctx, place)
+    if entries is None:
         _refuse(ctx, message, "inbox-which")
         return
     if message.forward_origin is not None:
@@ -71,7 +71,6 @@ async def answer(ctx: UpdateContext, message: Message, content: Content, place: 
     if typed_commands.is_mistyped(message):
         _refuse(ctx, message, "support-mistyped")
         return
-    entries = await ctx.run(feedback.entries_between, *shown)
     if not entries:
         _refuse(ctx, message, "inbox-gone")
         return
@@ -82,6 +81,16 @@ async def answer(ctx: UpdateContext, message: Message, content: Content, place: 
         _refuse(ctx, message, "support-not-passed")
     else:
         await _send(ctx, message, content, entries, customer)
+
+
+async def _entries_at(ctx: UpdateContext, place: str) -> Sequence[FeedbackEntry] | None:
+    """What one customer said that the place shows; None where it shows several of them."""
+    shown = feedback_places.entries_at(place)
+    if shown is not None:
+        return await ctx.run(feedback.entries_between, *shown)
+    stream_id = feedback_places.number_of_list(place) or 0
+    entries = await ctx.run(feedback_stream.entries_shown, stream_id)
+    return entries if len({one.feedback.customer_id for one in entries}) == 1 else None
 
 
 async def _send(

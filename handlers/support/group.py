@@ -12,14 +12,21 @@ from handlers.shared.filters import command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
+    absence,
+    canned_replies,
+    case_join,
     case_list,
     customer_look,
     feedback_list,
     feedback_reply,
+    handover,
     labels,
+    reply_edit,
+    reply_undo,
     staff_case,
     staff_edits,
     staff_notes,
+    staff_subject,
     steps,
     typed_commands,
     unconfirmed_reply,
@@ -37,7 +44,7 @@ class SupportChatOnly(BaseFilter):
     """A message in the support chat."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
-        return app.support is not None and message.chat.id == app.support.id
+        return app.support is not None and app.support.is_in(message.chat.id)
 
 
 class TypedCommand(BaseFilter):
@@ -73,8 +80,31 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
     refusal = await steps.take(ctx, subject.case)
-    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else labels.taken(ctx)
+    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else await labels.taken(ctx)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("give"))
+async def give(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Give the case to a colleague."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await handover.give(ctx, message, subject)
+
+
+@commands.message(command("merge"))
+async def merge(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Join a case to another one of the same customer."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await case_join.merge(ctx, message, command.args)
+
+
+@commands.message(command("about"))
+async def mark_about(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Mark the case as one about a member of the staff."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await staff_subject.mark(ctx, message, subject)
 
 
 @commands.message(command("close"))
@@ -90,6 +120,25 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         return
     said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("t"))
+async def reply_by_name(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show, write down, delete or send a canned reply."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await canned_replies.obey(ctx, message, command.args)
+
+
+@commands.message(command("undo"))
+async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Take back the answer that the command replies to, else the last one of the case that is meant."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+        return
+    refusal = await reply_undo.undo(ctx, message, subject)
+    if refusal is not None:
+        _answer(ctx, message, subject, refusal)
 
 
 @commands.message(command("cases"))
@@ -198,12 +247,16 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
         await unconfirmed_reply.answer(ctx, case, content, message)
+        await absence.remind(ctx, case, message)
 
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    """Tell staff that an edit does not reach the customer, and is no command."""
+    """Edit what the customer has of an answer; tell staff where an edit reaches nobody, and is no command."""
     if ctx.role is not None and await unconfirmed_reply.correct(ctx, message):
+        return
+    if ctx.role is not None and (stored := await reply_edit.reply_of(ctx, message)) is not None:
+        await reply_edit.pass_on(ctx, message, stored)
         return
     hint = await staff_edits.hint(ctx, message) if ctx.role is not None else None
     if hint is not None:

@@ -5,6 +5,7 @@ from typing import Final
 from handlers.cases import case_topic
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
+from handlers.support import absence
 from storage.rows import Case
 from surveys.cases.lifecycle import StepRefusal
 from texts.quoting import inline
@@ -18,6 +19,16 @@ _REFUSALS: Final = {
     StepRefusal.NO_CAUSE: "close-which-cause",
     StepRefusal.UNKNOWN_CAUSE: "close-unknown-cause",
     StepRefusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
+    StepRefusal.NOT_STAFF: "refused-not-staff",
+    StepRefusal.ALREADY_THEIRS: "refused-already-theirs",
+    StepRefusal.AWAY: "refused-away",
+    StepRefusal.ABOUT_YOU: "refused-about-you",
+    StepRefusal.ABOUT_THEM: "refused-about-them",
+    StepRefusal.ABOUT_TWO: "refused-about-two",
+    StepRefusal.MANAGERS_ONLY: "refused-managers-only",
+    StepRefusal.SAME_CASE: "refused-same-case",
+    StepRefusal.OTHER_CUSTOMER: "refused-other-customer",
+    StepRefusal.OTHER_CLOSED: "refused-other-closed",
 }
 
 
@@ -28,14 +39,17 @@ def refused(app: AppContext, language: str, refusal: StepRefusal, holder: str | 
 
 async def refused_of(ctx: UpdateContext, case: Case, refusal: StepRefusal) -> str:
     """Why a step of this case was refused, with the name of whoever has it, in the language of the group."""
+    if refusal is StepRefusal.ALREADY_CLOSED and case.joined_number is not None:
+        return ctx.app.texts.text(ctx.app.language, "refused-joined", number=str(case.joined_number))
     holder = case.holder_telegram_id
     name = await ctx.run(case_topic.name_of, holder) if holder is not None else None
     return refused(ctx.app, ctx.app.language, refusal, name)
 
 
-def taken(ctx: UpdateContext) -> str:
-    """The sentence that whoever wrote or pressed has taken the case."""
-    return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
+async def taken(ctx: UpdateContext) -> str:
+    """The sentence that whoever wrote or pressed has taken the case, and that they are away, if they are."""
+    said = ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
+    return "\n".join(filter(None, [said, await absence.reminder(ctx)]))
 
 
 def closed(ctx: UpdateContext, cause_id: str | None, remedy_id: str | None = None) -> str:

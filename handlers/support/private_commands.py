@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, customer_look, feedback_list, staff_case
+from handlers.support import canned_replies, case_list, customer_look, feedback_list, staff_case
 
 router = Router(name="support commands elsewhere")
 router.message.filter(CommandOnly(), StaffOnly())
@@ -41,6 +41,11 @@ async def open_case(message: Message, command: CommandObject, ctx: UpdateContext
     await staff_case.open_for(ctx, message, command.args)
 
 
+@router.message(PrivateChat(), command("t"))
+async def show_canned_replies(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    await canned_replies.obey(ctx, message, command.args)
+
+
 @router.message(PrivateChat(), command("inbox"))
 async def list_feedback(message: Message, ctx: UpdateContext) -> None:
     feedback_list.order_list(ctx, message)
@@ -54,11 +59,16 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(command("take"))
 @router.message(command("close"))
+@router.message(command("undo"))
 @router.message(command("cases"))
 @router.message(command("case"))
 @router.message(command("ref"))
 @router.message(command("customer"))
 @router.message(command("open"))
+@router.message(command("t"))
+@router.message(command("give"))
+@router.message(command("merge"))
+@router.message(command("about"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

@@ -4,14 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from aiogram.methods import SendMessage
-from aiogram.types import ReplyParameters
-
-from handlers.cases import case_places, case_topic, records
+from handlers.cases import case_places, case_topic, records, reply_marks
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.content import Content
-from handlers.shared.message_copy import NO_PREVIEW, carried, files_in, plain
+from handlers.shared.message_copy import carried, files_in, plain
 from handlers.shared.update_context import Outgoing
+from handlers.support import reply_edit, reply_undo
+from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
@@ -49,10 +48,14 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
         return
     files = files_in(row.method, json.loads(row.body or "{}"))
     album = replies.album_from(after.connection, message, max(len(files), 1))
-    if mark.state is OutboxState.SENT:
+    if mark.state is OutboxState.SENT and message.undone_at is not None:
+        after.outgoing += reply_undo.deletions(after.connection, case, album)
+    elif mark.state is OutboxState.SENT:
         before = replies.find_answerer(after.connection, case.id)
         if replies.mark_delivered(after.connection, [one.id for one in album], mark.done_at):
             _answered(after, case, message, mark, before)
+            after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message)
+            after.outgoing += reply_edit.brought_up_to_date(after, case, message, row)
     elif mark.state is OutboxState.DEAD and len(album) > 1:
         _send_singly(after, case, album, files, row)
     else:
@@ -64,8 +67,8 @@ def _send_singly(
 ) -> None:
     """Telegram takes an album whole or not at all: what it does not take is told of one file."""
     for message, file in zip(album, files, strict=False):
-        for method in carried(row.chat_id, file, file.words):
-            name = case_places.said(case.number, after.ids.next())
+        for part, method in enumerate(carried(row.chat_id, file, file.words), 1):
+            name = case_places.copy(case.number, message.id, part)
             after.outgoing.append(
                 Outgoing(
                     method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=message.id
@@ -81,6 +84,7 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
     assert mark.done_at is not None
     if asks_nothing(message.kind, message.words):
         cases.change(after.connection, case.id, {"last_reply_at": mark.done_at})
+        _retitle(after, case)
         return
     since = replies.unanswered_since(after.connection, message)
     sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=since is None)
@@ -95,6 +99,14 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
         known = cases.find_case(after.connection, case.id) or case
         about = case_topic.look(after.connection, known)
         after.outgoing += case_topic.refreshed(after.app, support, about)
+
+
+def _retitle(after: FollowUp, case: Case) -> None:
+    """Whoever wrote may have taken the case by that, though it is not answered."""
+    support = after.app.support
+    if support is not None and case.chat_id is not None and case.holder_telegram_id is not None:
+        about = case_topic.look(after.connection, case)
+        after.outgoing += case_topic.retitled(after.app, support, about)
 
 
 def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
@@ -115,11 +127,12 @@ def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
 
 def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
     """Reply to the agent's message with what became of it, once a message."""
+    _retitle(after, case)
     name = _name(after, case, mark, message.id)
     if not outbox.find_places(after.connection, [name]):
         after.effects.add(Place(name))
         reason = reason_of(after, mark, after.app.language)
-        after.outgoing.append(_warning(after, case, message, name, reason))
+        after.outgoing.append(for_writer(after, case, message, name, reason))
 
 
 def _name(after: FollowUp, case: Case, mark: Mark, about: int) -> str:
@@ -144,25 +157,3 @@ def reason_of(after: FollowUp, mark: Mark, language: str) -> str:
     return say(
         language, "undelivered-refused", reason=inline(words.removeprefix("Bad Request: ") or code, _QUOTED)
     )
-
-
-def _warning(after: FollowUp, case: Case, message: Message, name: str, text: str) -> Outgoing:
-    support, writer = after.app.support, message.staff_telegram_id
-    if support is None:
-        return Outgoing(plain(writer or 0, f"#{case.number}: {text}"), Urgency.ESCALATION)
-    names = (case_places.topic(case.number), case_places.said(case.number, message.id))
-    known = outbox.find_places(after.connection, names)
-    topic, written = (known.get(one) for one in names)
-    is_here = written is not None and written.chat_id == support.id and written.message_id is not None
-    method = SendMessage(
-        chat_id=support.id,
-        text=text,
-        reply_parameters=ReplyParameters(message_id=written.message_id, allow_sending_without_reply=True)
-        if written is not None and is_here
-        else None,
-        parse_mode=None,
-        link_preview_options=NO_PREVIEW,
-    )
-    # A message that stands for a topic would be replied to instead of the agent's.
-    in_topic = topic is None or topic.thread_id is not None or not is_here
-    return Outgoing(method, Urgency.ESCALATION, fills=name, at=names[0] if in_topic else None)

@@ -1,4 +1,7 @@
-"""What staff edit in the support chat or of an answer: no edit reaches a customer, and none is a command."""
+"""What staff edit and no customer has: such an edit reaches nobody, and is no command.
+
+What a customer has of a case is edited there: see `reply_edit`.
+"""
 
 from aiogram import Router
 from aiogram.types import Message

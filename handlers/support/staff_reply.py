@@ -1,5 +1,6 @@
 """What staff write in a case reaches the customer."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from aiogram.types import Message, ReplyParameters
@@ -25,16 +26,18 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
     if (said := await why_not(ctx, case, content)) is not None:
         case_lookup.answer(ctx, message, said, case=case)
         return
+    about = await _heading(ctx, case)
     kept = await _turn(ctx, case)
     stored = note_down(ctx, kept, content, message)
-    await _deliver(ctx, kept, content, stored, await customers_message.reply_parameters(ctx, case, message))
+    reply = await customers_message.reply_parameters(ctx, case, message)
+    await _deliver(ctx, kept, content, stored, reply, about)
 
 
 async def why_not(ctx: UpdateContext, case: Case, content: Content) -> str | None:
     """Why what staff wrote cannot be sent to the customer, in the group's language; None where it can."""
     step = rules.reply(records.state_of(case), await records.staff_of(ctx))
     if step.refusal is not None:
-        return labels.refused(ctx.app, ctx.app.language, step.refusal)
+        return await labels.refused_of(ctx, case, step.refusal)
     customer = await ctx.run(cases.complainant, case.customer_id)
     if customer.telegram_id is None:
         return ctx.app.texts.text(ctx.app.language, "open-by-phone")
@@ -52,7 +55,7 @@ def note_down(
 ) -> list[StoredMessage]:
     """Store what staff wrote in a case, and where; returns the messages of an album in their order."""
     stored = store(ctx, case, content, staff=ctx.customer.telegram_id, forwarding=forwarding)
-    for one in stored:
+    for one in stored if content.message_id is not None else ():
         name, number = case_places.said(case.number, one.id), one.telegram_message_id
         ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=number, filled_at=ctx.now))
     return stored
@@ -68,12 +71,18 @@ async def send_stored(
     reply = None
     if replies_to is not None:
         reply = ReplyParameters(message_id=replies_to, allow_sending_without_reply=True)
-    await _deliver(ctx, await _turn(ctx, case), content_of_stored(stored), stored, reply)
+    about = await _heading(ctx, case)
+    await _deliver(ctx, await _turn(ctx, case), content_of_stored(stored), stored, reply, about)
 
 
 def content_of_stored(stored: Sequence[StoredMessage]) -> Content:
     """What was stored of one message, or of one album, as it was sent."""
     return digest.contents_of(stored)[0]
+
+
+async def _heading(ctx: UpdateContext, case: Case) -> str | None:
+    """The line that names the case where the customer speaks of another one: see `_turn`, which ends that."""
+    return await heading(ctx, case, await ctx.run(cases.complainant, case.customer_id))
 
 
 async def _deliver(
@@ -82,14 +91,17 @@ async def _deliver(
     content: Content,
     stored: Sequence[StoredMessage],
     reply: ReplyParameters | None,
+    about: str | None,
 ) -> None:
     customer = await ctx.run(cases.complainant, case.customer_id)
     assert customer.telegram_id is not None
-    about = await heading(ctx, case, customer)
     ids = {one.telegram_message_id: one.id for one in stored}
     words = "\n".join(filter(None, [about, content.words])) or None
+    parts = Counter[int]()
     for part, method in carried_parts(customer.telegram_id, content, words):
-        name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
+        subject = ids[part.message_id]
+        parts[subject] += 1
+        name = case_places.copy(case.number, subject, parts[subject])
         call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
         ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
         reply = None
@@ -105,5 +117,7 @@ async def _turn(ctx: UpdateContext, case: Case) -> Case:
         case.status,
         case.holder_telegram_id,
     ):
-        case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, kept))
+        # The title follows with the outcome: the answer was sent, or was not.
+        about = await case_topic.overview(ctx, kept)
+        ctx.outgoing.append(case_topic.redrawn(ctx.app, ctx.app.support, about))
     return kept

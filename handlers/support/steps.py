@@ -1,19 +1,32 @@
-"""Taking and closing a case: by command or button, decided by whoever wrote or pressed."""
+"""The steps of a case: by command or button, decided by whoever wrote or pressed."""
 
 from handlers.cases import case_topic, records
 from handlers.cases.customer_notices import tell
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, unseen
+from storage.people import availability
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
-from surveys.cases.lifecycle import StepRefusal
+from surveys.cases.lifecycle import StaffMember, StepRefusal
 from surveys.journeys.trigger import Trigger
 
 
 async def take(ctx: UpdateContext, case: Case) -> StepRefusal | None:
     """Take the case for whoever wrote or pressed and store it; returns why not, None when it is taken."""
     return await _make(ctx, case, rules.take(records.state_of(case), await records.staff_of(ctx)))
+
+
+async def give(ctx: UpdateContext, case: Case, receiver: StaffMember) -> StepRefusal | None:
+    """Give the case to a colleague and store it; returns why not, None when they have it."""
+    staff, is_away = await records.staff_of(ctx), receiver.id in await ctx.run(availability.away, ctx.today)
+    return await _make(ctx, case, rules.give(records.state_of(case), staff, receiver, is_away=is_away))
+
+
+async def mark_about(ctx: UpdateContext, case: Case, subject: StaffMember | None) -> StepRefusal | None:
+    """Mark the case as one about a colleague, or about none; returns why not, None when that is stored."""
+    step = rules.mark_about(records.state_of(case), await records.staff_of(ctx), subject)
+    return await _make(ctx, case, step)
 
 
 async def close(

@@ -5,6 +5,8 @@ import { media } from "./media.js";
 import { avatar, iconButton, nameColor, node } from "./nodes.js";
 import { clockTime, word } from "./words.js";
 
+const REACTIONS = ["👍", "❤"];
+
 // `view` says how it is seen: `mine`, `inGroup`, `first` and `last` of what one sender said in a row, the message
 // that it answers, the buttons that spin, and what may be done.
 export function bubble(message, view) {
@@ -36,7 +38,7 @@ function balloon(message, view) {
       "div",
       { className: "words" },
       text ? node("div", { className: "text", dir: "auto" }, formatted(text, message.entities, view.actions)) : null,
-      message.reaction ? node("span", { className: "reaction" }, message.reaction) : null,
+      [message.reaction, ...message.reactions.map(({ emoji }) => emoji)].filter(Boolean).map((emoji) => node("span", { className: "reaction" }, emoji)),
       node("span", { className: "when" }, message.edited ? `${word("edited")} ` : "", clockTime(message.date), view.mine ? ticks(message) : null),
     ),
   );
@@ -64,6 +66,7 @@ function tools(message, { mine, actions }) {
     "span",
     { className: "tools" },
     iconButton("back-arrow", word("reply"), () => actions.reply(message), { "data-tool": "reply" }),
+    REACTIONS.map((emoji) => node("button", { type: "button", className: "react", title: word("react"), "data-react": emoji, onclick: () => actions.react(message, emoji) }, emoji)),
     editable ? iconButton("pencil", word("edit"), () => actions.edit(message), { "data-tool": "edit" }) : null,
   );
 }

@@ -134,6 +134,7 @@ export class Phone {
       copy: (text) => this.copy(text),
       reply: (message) => this.composer.element.isConnected && this.composer.reply(message),
       edit: (message) => this.composer.element.isConnected && this.composer.edit(message),
+      react: (message, emoji) => this.react(message, emoji),
       find: (messageId) => this.room.find(messageId),
     };
     const { ownerId, spinning } = this;
@@ -188,6 +189,12 @@ export class Phone {
     setTimeout(() => this.spinning.delete(name) && this.draw(), SPINS_MS);
     this.draw();
     return this.act("tap", { message: message.id, button: data });
+  }
+
+  // The same reaction once more takes it back.
+  react(message, emoji) {
+    const has = message.reactions.some((one) => one.person === this.ownerId && one.emoji === emoji);
+    return this.act("react", { message: message.id, emoji: has ? "" : emoji });
   }
 
   // A link leads nowhere, but one that starts this very bot does so.

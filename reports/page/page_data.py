@@ -119,11 +119,14 @@ class _Collection:
     def _documents(self, source: PageSource, touchpoints: Sequence[str]) -> Iterator[PageDocument]:
         kind = REPORTS[source.report]
         is_filtered = source.is_filtered and kind.touchpoints is not None
-        for key, asked in self.periods.items():
+        for key, asked in self.periods.items() if source.is_periodic else ():
             found = choices.comparisons(asked) if source.is_compared else {choices.BEFORE: asked}
             for comparison, compared in found.items():
                 request = ReportRequest(compared, self.now, source.by)
-                yield self._document(kind, key, comparison, request, self._read(kind, request))
+                # What only programs are told is of these days alone, whatever they are beside.
+                full = kind.read_for_programs if source.is_full and comparison == choices.BEFORE else None
+                read = (full or kind.main.read)(self.connection, self.context, request)
+                yield self._document(kind, key, comparison, request, read)
                 if is_filtered:
                     yield from self._of_touchpoints(kind, key, comparison, request, touchpoints)
         if source.is_monthly:
@@ -167,6 +170,7 @@ class _Collection:
             "labels": {code: without_sign(name) for code, name in formatter.labels.items()},
             "nameless": NAMELESS,
             "limits": {"hidden": HIDDEN_BELOW, "few": FULL_FROM},
+            "targets": {"nps": self.context.targets.nps, "churn": self.context.targets.churn},
             "periods": [self._period(key, asked) for key, asked in self.periods.items()],
             "months": [
                 {

@@ -20,7 +20,10 @@ LARGEST: Final = 2_000_000
 _SCRIPTS: Final = (
     "vendor/htm-preact-3.1.1.js",
     "vendor/uplot-1.6.32.js",
-    *(f"script/{name}.js" for name in ("data", "parts", "trend", "today", "retention", "sections", "page")),
+    *(
+        f"script/{name}.js"
+        for name in ("data", "parts", "trend", "recovery", "today", "retention", "sections", "page")
+    ),
 )
 _STYLES: Final = ("vendor/uplot-1.6.32.css", "page.css")
 _POLICY: Final = (

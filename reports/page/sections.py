@@ -20,6 +20,10 @@ class PageSource:
     """Whether it is read for each touchpoint too, where it can be; else its rows are by touchpoint."""
     is_monthly: bool = False
     """Whether the last months are read too, for a trend."""
+    is_periodic: bool = True
+    """Whether it is read for each period that can be chosen."""
+    is_full: bool = False
+    """Whether what only programs are told is read too, once a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ SECTIONS: Final[Sequence[PageSection]] = (
     PageSection(
         "nps",
         "page-nps",
-        (PageSource("nps", "touchpoint", is_compared=True, is_filtered=False, is_monthly=True),),
+        (
+            PageSource(
+                "nps", "touchpoint", is_compared=True, is_filtered=False, is_monthly=True, is_full=True
+            ),
+        ),
     ),
     PageSection(
         "complaints",
@@ -51,7 +59,10 @@ SECTIONS: Final[Sequence[PageSection]] = (
     PageSection(
         "leaving",
         "page-leaving",
-        (PageSource("churn", "touchpoint", is_compared=True, is_filtered=False),),
+        (
+            PageSource("churn", "touchpoint", is_compared=True, is_filtered=False),
+            PageSource("churn", is_filtered=False, is_monthly=True, is_periodic=False),
+        ),
     ),
     PageSection("winback", "page-winback", (PageSource("winback"),)),
     PageSection("retention", "page-retention", (PageSource("retention"), PageSource("base"))),

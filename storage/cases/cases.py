@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Select, bindparam, case, exists, func, insert, or_, select, update
 
 from storage.cases import counters, replies
+from storage.delivery.outbox import BEFORE
 from storage.people.addresses import CUSTOMER, named
 from storage.people.names import names_of
 from storage.reports import upkeep
@@ -20,6 +21,7 @@ from storage.webhooks.case_steps import steps_of
 from storage.webhooks.deliveries import publish
 from surveys.cases.lifecycle import Status
 from surveys.cases.overdue_steps import OverdueStep
+from surveys.cases.source import CaseSource
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.webhooks.events import EventKind
@@ -107,6 +109,10 @@ class CaseChanges(TypedDict, total=False):
     overdue_step_from: datetime | None
     overdue_step_at: datetime | None
     owners_called_at: datetime | None
+    about_telegram_id: int | None
+    joined_number: int | None
+    source: CaseSource
+    told_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +254,8 @@ def place_at(
 def places_of_message(connection: Connection, chat_id: int, message_id: int) -> list[str]:
     """Names of the places that a message of a group fills: several where it shows what waited together."""
     here = (places.c.chat_id == chat_id) & (places.c.message_id == message_id)
-    return list(connection.execute(select(places.c.name).where(here)).scalars())
+    found = connection.execute(select(places.c.name).where(here)).scalars()
+    return [name.removeprefix(BEFORE) for name in found]
 
 
 def open_cases(connection: Connection, limit: int) -> list[Case]:
@@ -390,7 +397,7 @@ def _version_of(versions: Sequence[Message]) -> MessageVersion:
 
 def _name(connection: Connection, condition: Any) -> str | None:
     name: str | None = connection.execute(select(places.c.name).where(condition).limit(1)).scalar()
-    return name
+    return name.removeprefix(BEFORE) if name is not None else None
 
 
 def _one(connection: Connection, statement: Select[Any]) -> Case | None:

@@ -228,7 +228,9 @@ def take_answers_into_case(connection: Connection, case_id: int, answer_ids: Col
 
 def renew(connection: Connection, answer_id: int, at: datetime) -> bool:
     """Let an answer be read anew, since it was changed; False where it is not on the list."""
-    values = {"state": FeedbackState.NEW, "received_at": at, "seen_by": None, "seen_at": None}
+    values = {
+        "state": FeedbackState.NEW, "received_at": at, "seen_by": None, "seen_at": None, "stream_id": None,
+    }  # fmt: skip
     changed = update(feedback).where(feedback.c.answer_id == answer_id).values(**values)
     return connection.execute(changed).rowcount > 0
 
@@ -242,6 +244,13 @@ def give_back(connection: Connection, reply_id: int) -> None:
     """Note that what staff wrote did not reach the customer: what it answered has only been seen."""
     undone = (feedback.c.reply_id == reply_id) & (feedback.c.state == FeedbackState.ANSWERED)
     connection.execute(update(feedback).where(undone).values(state=FeedbackState.SEEN, reply_id=None))
+
+
+def select_entries(
+    connection: Connection, *conditions: ColumnElement[bool], limit: int
+) -> list[FeedbackEntry]:
+    """The entries that meet the conditions, the oldest first; so many at most."""
+    return _entries(connection, _ENTRY.where(*conditions).order_by(feedback.c.id).limit(limit))
 
 
 def _entries(connection: Connection, wanted: Select[Any]) -> list[FeedbackEntry]:

@@ -9,7 +9,7 @@ from storage.rows import Message, columns_of
 from storage.states import Forwarding
 from storage.tables import messages
 
-_IS_UNCONFIRMED = messages.c.forwarding == Forwarding.UNCONFIRMED
+_IS_UNCONFIRMED = (messages.c.forwarding == Forwarding.UNCONFIRMED) & messages.c.undone_at.is_(None)
 
 
 def wrote_last(connection: Connection, case_id: int, telegram_id: int) -> datetime | None:

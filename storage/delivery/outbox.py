@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -15,6 +16,8 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    insert,
+    literal,
     literal_column,
     null,
     or_,
@@ -220,7 +223,8 @@ def move_chat(connection: Connection, old: int, new: int, now: datetime) -> None
     """Readdress what waits for a group that became a supergroup, and what made its places.
 
     Messages are counted anew there: the group's places are empty until they are made again, what refers to a
-    message by its old number no longer does so, and what would change such a message is given up.
+    message by its old number no longer does so, and what would change such a message is given up. Where the
+    messages of cases stood stays known, for what staff wrote there before and we hear only now.
     """
     kept = select(outbox.c.id, outbox.c.at, outbox.c.body).where(
         outbox.c.chat_id == old, outbox.c.body.is_not(None)
@@ -236,8 +240,30 @@ def move_chat(connection: Connection, old: int, new: int, now: datetime) -> None
     if moved:
         connection.execute(update_by_key(outbox, ("chat_id", "body")), moved)
     _give_up(connection, changing, "the message stayed in the group of before", now)
+    _remember_places(connection, old)
     nowhere = {"chat_id": None, "thread_id": None, "message_id": None, "filled_at": None}
-    connection.execute(update(places).where(places.c.chat_id == old).values(nowhere))
+    left = (places.c.chat_id == old) & ~_is_before()
+    connection.execute(update(places).where(left).values(nowhere))
+
+
+BEFORE = "before:"
+"""How the name of a place begins that tells where something stood in the group of before."""
+
+
+def _remember_places(connection: Connection, old: int) -> None:
+    then, known = places.alias(), places.alias()
+    name = literal(BEFORE).concat(then.c.name)
+    stood = select(name, then.c.chat_id, then.c.message_id, then.c.recipe_id).where(
+        then.c.chat_id == old,
+        then.c.message_id.is_not(None),
+        or_(*(then.c.name.startswith(kind) for kind in ("topic:", "card:", "case:"))),
+        ~exists().where(known.c.name == name),
+    )
+    connection.execute(insert(places).from_select(["name", "chat_id", "message_id", "recipe_id"], stood))
+
+
+def _is_before() -> ColumnElement[bool]:
+    return places.c.name.startswith(BEFORE)
 
 
 _NUMBERED = ("message_thread_id", "reply_parameters")
@@ -260,6 +286,7 @@ _WAITING_AT = select(func.count()).where(
         outbox.c.at.is_not(None),
         outbox.c.at == bindparam("place"),
         outbox.c.tries < IN_LINE_TRIES,
+        outbox.c.urgency < Urgency.SERVICE,  # the title gives way to words
     )
 )
 

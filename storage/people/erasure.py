@@ -74,6 +74,9 @@ def _cancel(connection: Connection, customer_id: int, now: datetime) -> None:
     connection.execute(update(outbox).where(*unsent).values(**ended))
     unread = (feedback.c.customer_id == customer_id, feedback.c.state == FeedbackState.NEW)
     connection.execute(update(feedback).where(*unread).values(state=FeedbackState.SEEN, seen_at=now))
+    shown = (feedback.c.customer_id == customer_id, feedback.c.stream_id.is_not(None))
+    # As if it showed what is no more: whatever shows it in the group is edited.
+    connection.execute(update(feedback).where(*shown).values(stream_shown=FeedbackState.NEW))
     still_open = (cases.c.customer_id == customer_id, cases.c.closed_at.is_(None))
     over = {"status": Status.CLOSED, "closed_at": now, **dict.fromkeys(_OF_CLOCK)}
     connection.execute(update(cases).where(*still_open).values(over))

@@ -184,7 +184,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(
             tables.cases, "category", "touchpoint", "segment", "cause", "remedy", "overdue_step",
             emptied=_nulls("words", "telegram_message_id"),
-            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by"}),
+            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by", "about_telegram_id"}),
         ),
         _personal(tables.plans, "journey", "about"),
         _personal(tables.offers_given, "offer", "code"),

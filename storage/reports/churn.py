@@ -1,7 +1,9 @@
 """What the report on leaving is made of: customers by when they came and left, and what they told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -40,8 +42,8 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
 
     `by` is segment or touchpoint.
     """
-    whole = _facts(connection, asked, now, None)
     groups = _facts(connection, asked, now, by) if by else None
+    whole = _facts(connection, asked, now, None) if groups is None else _whole(connection, asked, now, groups)
     return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked))
 
 
@@ -59,6 +61,18 @@ def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) 
         bases_before=_known_bases(connection, asked.previous, now, by, asked.filters),
         sessions=sessions(connection, asked.period, by, asked.filters),
         farewells=farewells(connection, asked.period, by, asked.filters),
+    )
+
+
+def _whole(
+    connection: Connection, asked: Asked, now: datetime, groups: churn_report.ChurnFacts
+) -> churn_report.ChurnFacts:
+    """The facts of all: nobody told last in two groups, so what was told is not read again."""
+    return churn_report.ChurnFacts(
+        bases=_known_bases(connection, asked.period, now, None, asked.filters),
+        bases_before=_known_bases(connection, asked.previous, now, None, asked.filters),
+        sessions={"": sum(groups.sessions.values())} if groups.sessions else {},
+        farewells=[replace(one, group="") for one in sorted(groups.farewells, key=attrgetter("reason"))],
     )
 
 

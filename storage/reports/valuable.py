@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -29,6 +29,9 @@ class LowScore:
     external_id: str | None
     words: str | None
     case_number: int | None
+    day: date
+    survey_id: str
+    question_id: str
 
 
 def low_scores(connection: Connection, since: datetime, until: datetime) -> list[LowScore]:
@@ -49,8 +52,19 @@ def low_scores(connection: Connection, since: datetime, until: datetime) -> list
         .scalar_subquery()
     )
     is_company = (company.c.customer_id == customers.c.id) & (company.c.kind == AddressKind.COMPANY)
-    found = (
-        select(answers.c.id, customers.c.id, answers.c.score, customers.c.name, company.c.value, said, number)
+    found: Select[Any] = (
+        select(
+            answers.c.id,
+            customers.c.id,
+            answers.c.score,
+            customers.c.name,
+            company.c.value,
+            said,
+            number,
+            answers.c.day,
+            answers.c.survey_id,
+            answers.c.question_id,
+        )
         .join_from(answers, customers, customers.c.id == answers.c.customer_id)
         .outerjoin(company, is_company)
         .where(answers.c.kind == "score", answers.c.score <= VERY_LOW, answers.c.superseded_at.is_(None))

@@ -98,6 +98,12 @@ class CaseClock:
         since = max(unanswered_since, self.awaiting_since or unanswered_since)
         return replace(self._frozen(since, hours), awaiting_since=since)
 
+    def unanswered(self, since: datetime, answered_at: datetime, hours: BusinessHours) -> "CaseClock":
+        """The clock as if the answer of that instant had not stopped it: they wait since `since`."""
+        stopped_at = min(answered_at, self.awaiting_since or answered_at)
+        waited_s = self.waited_s - hours.seconds_between(since, stopped_at)
+        return replace(self, awaiting_since=since, waited_s=max(0.0, waited_s))
+
     def deadlines(self, case: CaseState, rules: ClockRules) -> list[Deadline]:
         """What is due by when as long as nothing happens, the first reply before the solution."""
         limits = rules.limits

@@ -38,6 +38,18 @@ class StepRefusal(StrEnum):
     NO_CAUSE = "no_cause"
     UNKNOWN_CAUSE = "unknown_cause"
     TOO_LATE_TO_REOPEN = "too_late_to_reopen"
+    NOT_STAFF = "not_staff"
+    """Whom it is given to, or said to be about, is not enrolled."""
+    ALREADY_THEIRS = "already_theirs"
+    AWAY = "away"
+    ABOUT_YOU = "about_you"
+    ABOUT_THEM = "about_them"
+    ABOUT_TWO = "about_two"
+    """Two cases are about two members of the staff."""
+    MANAGERS_ONLY = "managers_only"
+    SAME_CASE = "same_case"
+    OTHER_CUSTOMER = "other_customer"
+    OTHER_CLOSED = "other_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ class CaseState:
     """How often it was opened again."""
     remedy: str | None = None
     """Id of what was done about it; None while it is open, and where nobody said."""
+    about: int | None = None
+    """Id of the member of staff whom it is about, who may do nothing in it; None for none."""
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +124,53 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
     )
 
 
+def give(case: CaseState, staff: StaffMember, receiver: StaffMember, *, is_away: bool = False) -> CaseStep:
+    """The case in the hands of `receiver`, as if they had taken it.
+
+    Refused where `staff` may not act, and to those who are not enrolled, have it already, are whom it is
+    about, or are away.
+    """
+    refusal = next(_refusals(case, staff), None)
+    if refusal is None and receiver.role is None:
+        refusal = StepRefusal.NOT_STAFF
+    if refusal is None and case.holder == receiver.id:
+        refusal = StepRefusal.ALREADY_THEIRS
+    if refusal is None and case.about == receiver.id:
+        refusal = StepRefusal.ABOUT_THEM
+    if refusal is None and is_away:
+        refusal = StepRefusal.AWAY
+    if refusal is not None:
+        return CaseStep(case, refusal=refusal)
+    is_waiting = case.status is Status.OPEN
+    status = Status.TAKEN if is_waiting else case.status
+    return CaseStep(
+        replace(case, status=status, holder=receiver.id), CustomerNotice.TAKEN if is_waiting else None
+    )
+
+
+def mark_about(case: CaseState, staff: StaffMember, subject: StaffMember | None) -> CaseStep:
+    """The case marked as one about a colleague, `subject`, or about none; if it is theirs it is freed.
+
+    Anyone of the staff may mark a case. What a case is marked as, only a manager or owner may change who is
+    not whom it is about.
+    """
+    refusal = None
+    if staff.role is None:
+        refusal = StepRefusal.NOT_ENROLLED
+    elif case.about == staff.id:
+        refusal = StepRefusal.ABOUT_YOU
+    elif case.about is not None and staff.role is Role.SUPPORT:
+        refusal = StepRefusal.MANAGERS_ONLY
+    elif subject is not None and subject.role is None:
+        refusal = StepRefusal.NOT_STAFF
+    if refusal is not None:
+        return CaseStep(case, refusal=refusal)
+    if subject is None:
+        return CaseStep(replace(case, about=None))
+    freed = released(case) if case.holder == subject.id else case
+    return CaseStep(replace(freed, about=subject.id))
+
+
 def released(case: CaseState) -> CaseState:
     """The case after its holder left the team: nobody's; if they owed an answer, it waits for anybody."""
     status = Status.OPEN if case.status is Status.TAKEN else case.status
@@ -129,10 +190,12 @@ def reply(case: CaseState, staff: StaffMember) -> CaseStep:
     """The case after `staff` wrote an answer, who takes it when nobody has it.
 
     It counts as answered once that was sent: see `delivered`.
-    Refused when it is closed and to those who are not enrolled.
+    Refused when it is closed, to those who are not enrolled, and to whom it is about.
     """
     if staff.role is None:
         return CaseStep(case, refusal=StepRefusal.NOT_ENROLLED)
+    if case.about == staff.id:
+        return CaseStep(case, refusal=StepRefusal.ABOUT_YOU)
     if not case.is_open:
         return CaseStep(case, refusal=StepRefusal.ALREADY_CLOSED)
     status = Status.TAKEN if case.status is Status.OPEN else case.status
@@ -154,6 +217,18 @@ def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> Case
     is_answered = case.is_open and is_last_word
     status = Status.ANSWERED if is_answered else case.status
     return replace(case, status=status, first_reply_at=case.first_reply_at or sent_at)
+
+
+def taken_back(case: CaseState, first_reply_at: datetime | None, *, awaits_us: bool) -> CaseState:
+    """The case after an answer was deleted at the customer's.
+
+    `first_reply_at` is when they got the first of what they still have, None for nothing. Where they wait for
+    an answer again, as `awaits_us` says, the case is its holder's to answer, or anybody's.
+    """
+    status = case.status
+    if awaits_us and status is Status.ANSWERED:
+        status = Status.TAKEN if case.holder else Status.OPEN
+    return replace(case, status=status, first_reply_at=first_reply_at)
 
 
 def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False) -> CaseStep:
@@ -202,10 +277,20 @@ def close(
     return CaseStep(ended, CustomerNotice.CLOSED)
 
 
+def may_not_act(case: CaseState, staff: StaffMember) -> StepRefusal | None:
+    """Why this member may not take or close the case; None where they may."""
+    return next(_refusals(case, staff), None)
+
+
 def _refusals(case: CaseState, staff: StaffMember) -> Iterator[StepRefusal]:
-    """Why this member may not act: enrolled staff may on open cases, support on free ones and their own."""
+    """Why this member may not act: enrolled staff may on open cases, support on free ones and their own.
+
+    Nobody may on a case that is about them.
+    """
     if staff.role is None:
         yield StepRefusal.NOT_ENROLLED
+    if case.about == staff.id:
+        yield StepRefusal.ABOUT_YOU
     if not case.is_open:
         yield StepRefusal.ALREADY_CLOSED
     if case.holder not in (None, staff.id) and staff.role is Role.SUPPORT:

@@ -12,3 +12,5 @@ class CaseSource(StrEnum):
     LEAVING = "leaving"
     INBOX = "inbox"
     """Words that nobody asked for, or a comment, of which staff made a case."""
+    JOINED = "joined"
+    """Whatever it was, it was joined to another case of its customer, which is counted in its place."""

@@ -18,12 +18,12 @@ def spelled(asked: Asked, now: datetime) -> str:
             return word
     if asked.previous != asked.period.before:  # days that happen to be whole months, beside as many days
         return f"{(asked.period.end - asked.period.start).days}d"
-    return _stated(asked.period)
+    return stated(asked.period)
 
 
 def earlier(asked: Asked) -> str | None:
     """The previous period in words that `parse` reads; None when it begins outside `YEARS`."""
-    return _stated(asked.previous) if asked.previous.start.year in YEARS else None
+    return stated(asked.previous) if asked.previous.start.year in YEARS else None
 
 
 def later(asked: Asked, now: datetime) -> str | None:
@@ -37,10 +37,11 @@ def later(asked: Asked, now: datetime) -> str | None:
 
 def last_month(asked: Asked, now: datetime) -> str:
     """The last whole month in words that `parse` reads, such as `2026-10`."""
-    return _stated(parse("month", now, asked.period.zone).previous)
+    return stated(parse("month", now, asked.period.zone).previous)
 
 
-def _stated(period: Period) -> str:
+def stated(period: Period) -> str:
+    """These very days in words that `parse` reads, whatever day it is then."""
     if period.is_month:
         return f"{period.start:%Y-%m}"
     if period.end - period.start == DAY:

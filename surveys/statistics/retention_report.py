@@ -38,7 +38,13 @@ class OrderPattern:
     was_there: bool
     """They ordered in the same span before it, too."""
     customers: int
-    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTotals:
+    """All orders in the months of the report."""
+
+    orders: int = 0
     revenue_minor: int = 0
     priced: int = 0
     """Orders whose amount is known in the business's currency."""
@@ -140,13 +146,14 @@ def build(
     period: Period,
     now: datetime,
     patterns: Sequence[OrderPattern],
+    totals: OrderTotals,
     there_before: int,
     orders_since: datetime,
     silent: int | None,
 ) -> RetentionReport:
-    """The report on these months, from those who ordered alike and how many ordered in the span before."""
+    """The report on these months, from those who ordered alike, what they ordered, and who did before."""
     new = [one for one in patterns if one.is_new]
-    purchases = _purchases(patterns)
+    purchases = _purchases(patterns, totals)
     moves = _moves(patterns, there_before) if orders_since <= period.before.since else None
     return RetentionReport(
         period=period,
@@ -154,7 +161,7 @@ def build(
         cohorts=cohorts_from(((one.months, one.customers) for one in new), months_in(period)),
         purchases=purchases,
         moves=moves,
-        value=_value(period, patterns, purchases, moves),
+        value=_value(period, totals, purchases, moves),
         silent=silent,
         orders_since=orders_since,
     )
@@ -178,28 +185,25 @@ def _moves(patterns: Iterable[OrderPattern], there_before: int) -> CustomerMoves
     return CustomerMoves(there_before, there_before - stayed)
 
 
-def _purchases(patterns: Iterable[OrderPattern]) -> Purchases:
-    patterns = list(patterns)
-    priced = sum(one.priced for one in patterns)
+def _purchases(patterns: Sequence[OrderPattern], totals: OrderTotals) -> Purchases:
     return Purchases(
         customers=sum(one.customers for one in patterns),
         repeaters=sum(one.customers for one in patterns if one.came_again),
-        orders=sum(one.orders for one in patterns),
-        revenue_minor=sum(one.revenue_minor for one in patterns) if priced else None,
-        priced=priced,
+        orders=totals.orders,
+        revenue_minor=totals.revenue_minor if totals.priced else None,
+        priced=totals.priced,
     )
 
 
 def _value(
-    period: Period, patterns: Sequence[OrderPattern], bought: Purchases, moves: CustomerMoves | None
+    period: Period, totals: OrderTotals, bought: Purchases, moves: CustomerMoves | None
 ) -> YearlyValue | None:
     if moves is None or len(months_in(period)) != YEAR:
         return None
     if min(bought.customers, moves.started) < LEAST_CUSTOMERS:
         return None
     retention, frequency = moves.retention, bought.frequency
-    with_margin = sum(one.with_margin for one in patterns)
-    margin = sum(one.margin_minor for one in patterns) / with_margin if with_margin else None
+    margin = totals.margin_minor / totals.with_margin if totals.with_margin else None
     an_order = bought.average_order_minor if margin is None else margin
     if retention is None or frequency is None or an_order is None:
         return None

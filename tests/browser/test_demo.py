@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from demo import people as demo_people
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.browser.chrome import Chrome, Tab
 from tests.demo.command import ctrl_c, showing
@@ -126,6 +127,66 @@ async def test_a_phone_is_shared_by_the_button_that_asks_for_it(stage: Stage) ->
     await stage.sees(CUSTOMER, stage.says("contact-stored"))
     await stage.tab.misses(f"{CUSTOMER} .key")
     await stage.picture("contact-shared")
+
+
+@pytest.mark.timeout(300)
+async def test_a_day_passes_and_people_are_called_in_order_each_once(stage: Stage) -> None:
+    tab, (story, _) = stage.tab, WORDS[stage.language]
+    category = load()["complaint"].questions[0].label("delivery").render(stage.language)
+    oleg, boris = (name.render(stage.language) for name in (demo_people.SUPPORT[0], demo_people.MANAGER))
+    await stage.write(CUSTOMER, "/complain")
+    await stage.press(CUSTOMER, category)
+    await stage.write(CUSTOMER, story)
+    await tab.click(f"{SUPPORT} [data-topic]", category)
+    await stage.sees(SUPPORT, story)
+    await stage.press(SUPPORT, stage.says("button-take"))
+    await stage.sees(SUPPORT, oleg)
+    before = await _said(stage, oleg, boris)
+    await _a_day_passes(stage)
+    called = (await _said(stage, oleg, boris))[len(before) :]
+    of_case = [(who, text) for _, who, text in called if story[:20] in text or who == "group"]
+    late, free = (
+        stage.says("case-first-reply-due"),
+        Texts().text(stage.language, "overdue-released", name=oleg),
+    )
+    assert [who for who, _ in of_case] == ["group", oleg, "group", oleg, boris]
+    assert late in of_case[0][1]
+    assert of_case[2][1] == free
+    await stage.sees(SUPPORT, free)
+    await stage.sees(MANAGER, story[:20])
+    await stage.picture("called")
+    await _a_day_passes(stage)
+    again = (await _said(stage, oleg, boris))[len(before) + len(called) :]
+    assert [text for _, _, text in again if story[:20] in text or late in text] == [], "each once"
+    await stage.press(MANAGER, "✋")
+    await stage.sees(SUPPORT, boris)
+    await stage.picture("taken-over")
+
+
+async def _a_day_passes(stage: Stage) -> None:
+    """Returns when the page says that the day is over, and what was posted has been sent."""
+    day = "document.querySelector('[data-control=day]')"
+    await stage.tab.click("[data-control=day]")
+    await stage.tab.until(f"!{day}.disabled", "the day is over", LONG_S)
+
+
+async def _said(stage: Stage, *people: str) -> list[tuple[float, str, str]]:
+    """What the bot told these people, and the topic of the newest case, oldest first: when, whom, what."""
+    read = "fetch('/phone/state').then(answer => answer.json())"
+    state = await stage.tab.evaluate(read)
+    assert isinstance(state, dict)
+    [group] = state["groups"]
+    newest = max(topic["message_thread_id"] for topic in group["topics"])
+    topic = [one for one in group["chat"]["messages"] if one["topic"] == newest]
+    chats = [("group", topic), *((who["name"], who["chat"]["messages"]) for who in state["people"])]
+    found = [
+        (one["date"], name, one["text"])
+        for name, messages in chats
+        if name in ("group", *people)
+        for one in messages
+        if one["from_bot"] and not one["service"]
+    ]
+    return sorted(found, key=lambda one: one[0])
 
 
 async def _a_nine_moves_the_managers_number(stage: Stage) -> None:

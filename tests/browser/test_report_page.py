@@ -16,7 +16,7 @@ import pytest
 from surveys.language.languages import LANGUAGES, Language
 from surveys.statistics.scores import signed
 from tests.browser.chrome import Tab
-from tests.reports.page.company import HOSTILE, NORTH, made_page
+from tests.reports.page.company import DONE, HOSTILE, NORTH, made_page
 
 WIDTHS = 360, 768, 1440
 THEMES = "light", "dark"
@@ -106,7 +106,7 @@ async def test_it_fits_every_screen_in_both_themes_and_asks_nobody(
             assert await offline.evaluate(NO_WIDER), (theme, width)
             await _picture(offline, language, theme, width)
         assert await offline.evaluate(CONTRAST) == []
-    assert await offline.count(".trend canvas") == 1
+    assert await offline.count(".trend canvas") == 2
 
 
 async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
@@ -129,6 +129,20 @@ async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
     await offline.sees("[data-section=winback] .note", "The whole company")
     assert "touchpoint=North" in str(await offline.evaluate("location.hash"))
     assert await offline.evaluate("document.querySelector('[name=touchpoint]').value") == NORTH
+
+
+async def test_trends_show_targets_and_what_was_done_and_low_scores_what_became_of_them(
+    offline: Tab, pages: dict[Language, Path]
+) -> None:
+    page = pages[Language.EN]
+    await offline.open(f"{page.as_uri()}#period=90d")
+    for kind, target in (("nps", "+45"), ("churn", "2.0\N{NO-BREAK SPACE}%")):
+        await offline.sees(f"[data-trend={kind}] .note", f"the target, {target}")
+        await offline.sees(f"[data-trend={kind}] .actions li", f"Oct 5: {DONE}")
+        assert await offline.count(f"[data-table=trend-{kind}] tbody tr") == 12
+    assert await offline.count(".actions b") == 0, "what somebody wrote is text"
+    became = _row(page, "nps", "touchpoint")["recovery"]["without_case"]
+    await offline.sees("[data-table=recovery] tbody tr", f"{became['n'] - became['asked_again']}")
 
 
 async def test_the_worst_branch_its_cause_and_three_quotes_are_four_clicks_away(

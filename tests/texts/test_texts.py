@@ -197,12 +197,13 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
+            "absence_text",
             *("calendar_points", "cities", "date_text", "day_correction", "months", "named_days", "numerals"),
             *("score_correction", "score_text"),
             *("time_spans", "zones"),
         )
     ),
-    *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),
+    *(f"surveys/cases/{name}.py" for name in ("canned_reply", "courtesy", "greetings")),
     *(
         f"surveys/records/{name}.py"
         for name in (

@@ -60,6 +60,7 @@ expected-support-call-managers = working time such as "1h" or "30m"; days are wr
 expected-support-call-owners = working time such as "1h" or "30m"; days are written in hours
 expected-support-take-back = working time such as "1h" or "30m"; days are written in hours
 expected-support-names = true or false
+expected-support-inbox = true or false
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-promotion = true or false: whether offers go through this channel

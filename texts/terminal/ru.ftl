@@ -60,6 +60,7 @@ expected-support-call-managers = рабочее время вроде "1h" ил�
 expected-support-call-owners = рабочее время вроде "1h" или "30m"; дни пишутся в часах
 expected-support-take-back = рабочее время вроде "1h" или "30m"; дни пишутся в часах
 expected-support-names = true или false
+expected-support-inbox = true или false
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-promotion = true или false: слать ли через этот канал предложения

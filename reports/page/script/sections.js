@@ -14,7 +14,8 @@ function NpsSection({ state, theme }) {
     ${isShown && isKnown(row.response_rate) && html`<${Note}>${t("page-response", {
       share: percent(row.response_rate), of: number(row.delivered) })}<//>`}
     <${NpsBranches} state=${state} />
-    <${Trend} state=${state} theme=${theme} />`;
+    <${Trend} kind="nps" state=${state} theme=${theme} />
+    <${Recovery} state=${state} />`;
 }
 
 // Shares are whole and together 100, by the largest remainder; of equal ones in the way that agrees with the NPS.
@@ -118,7 +119,7 @@ const shareOf = (row) => (isKnown(row.share_low)
   ? withInterval(percent(row.share), bareShare(row.share_low), bareShare(row.share_high))
   : orUnknown(row.share, percent));
 
-function LeavingSection({ state }) {
+function LeavingSection({ state, theme }) {
   const whole = wholeOf(state, "churn");
   const reasons = rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
     isKnown(row.reason) && (row.group ?? null) === state.touchpoint);
@@ -137,6 +138,8 @@ function LeavingSection({ state }) {
         { title: t("page-of-shown"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.shown) },
         { title: t("page-money"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.money, money) },
       ]} rows=${reasons} />`}
+    <${Trend} kind="churn" state=${state} theme=${theme} />
+    ${state.touchpoint !== null && html`<${Note}>${t("page-whole-company")}<//>`}
     ${branches.length > 0 && html`<${Table} name="churn-branches" caption=${t("page-branches-churn")} columns=${[
       { title: t("page-branch"), cell: (row) => html`<${Place} state=${state} place=${row.group} />`, words: true },
       { title: t("page-card-left"), cell: (row) => isKnown(row.churn)

@@ -348,6 +348,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_alerts")),
     )
     op.create_table(
+        "canned_replies",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.Column("changed_at", Instant(timezone=True), nullable=False),
+        sa.Column("ru", Words(), nullable=True),
+        sa.Column("en", Words(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_replies")),
+        sa.UniqueConstraint("name", name=op.f("uq_canned_replies_name")),
+    )
+    op.create_table(
         "alert_mutes",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -810,6 +821,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("overdue_step_from", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step_at", Instant(timezone=True), nullable=True),
         sa.Column("owners_called_at", Instant(timezone=True), nullable=True),
+        sa.Column("about_telegram_id", Id(), nullable=True),
+        sa.Column("joined_number", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -1047,6 +1060,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
         sa.Column("album_id", Id(), nullable=True),
@@ -1118,6 +1132,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "status",
                 "customer_id",
                 "import_id",
+                "amount_minor",
+                "margin_minor",
+                "currency",
             ],
             unique=False,
         )
@@ -1131,7 +1148,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "import_id",
                 "previous_at",
                 "amount_minor",
-                "margin_minor",
                 "currency",
             ],
             unique=False,
@@ -1362,6 +1378,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "id",
                 "kind",
                 "score",
+                "superseded_at",
             ],
             unique=False,
             sqlite_where=sa.text("kind = 'score' AND score < 7"),
@@ -1396,6 +1413,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("seen_at", Instant(timezone=True), nullable=True),
         sa.Column("reply_id", Id(), nullable=True),
         sa.Column("case_id", Id(), nullable=True),
+        sa.Column("stream_id", Id(), nullable=True),
+        sa.Column("stream_shown", sa.String(length=8), nullable=True),
         sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_feedback_answer_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_feedback_customer_id")),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_feedback_message_id")),
@@ -1430,6 +1449,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("reply_id IS NOT NULL"),
             postgresql_where=sa.text("reply_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_feedback_stale",
+            ["stream_id"],
+            unique=False,
+            sqlite_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+            postgresql_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+        )
+        batch_op.create_index(
+            "ix_feedback_stream_id",
+            ["stream_id"],
+            unique=False,
+            sqlite_where=sa.text("stream_id IS NOT NULL"),
+            postgresql_where=sa.text("stream_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_feedback_unstreamed",
+            ["received_at", "customer_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'new' AND stream_id IS NULL"),
+            postgresql_where=sa.text("state = 'new' AND stream_id IS NULL"),
         )
 
     op.create_table(
@@ -1531,6 +1571,21 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("comment_themes")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_feedback_unstreamed",
+            sqlite_where=sa.text("state = 'new' AND stream_id IS NULL"),
+            postgresql_where=sa.text("state = 'new' AND stream_id IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_stream_id",
+            sqlite_where=sa.text("stream_id IS NOT NULL"),
+            postgresql_where=sa.text("stream_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_stale",
+            sqlite_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+            postgresql_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+        )
         batch_op.drop_index(
             "ix_feedback_reply_id",
             sqlite_where=sa.text("reply_id IS NOT NULL"),
@@ -1805,6 +1860,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("weekly_digests")
     op.drop_table("alerts")
+    op.drop_table("canned_replies")
     op.drop_table("alert_mutes")
     with op.batch_alter_table("manager_actions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_manager_actions_day"))

@@ -95,6 +95,7 @@ WRONG = {
     "support.call_managers": "30",
     "support.call_owners": '"later"',
     "support.names": '"maybe"',
+    "support.inbox": '"maybe"',
     "surveys.directory": '"nowhere"',
     "outreach.weekly_cap": "2.5",
     "outreach.relational_rest": '"a quarter"',

@@ -36,6 +36,13 @@ def test_a_call_is_completed_with_its_place(method: str, place: Place, added: di
     assert "Привет" in addressed
 
 
+def test_what_replies_to_a_message_already_does_not_reply_to_its_place() -> None:
+    body = json.dumps({"text": "a", "reply_parameters": {"message_id": 4}})
+    assert json.loads(addressing.address("sendMessage", body, MESSAGE))["reply_parameters"] == {
+        "message_id": 4
+    }
+
+
 @pytest.mark.parametrize(
     ("result", "place"),
     [

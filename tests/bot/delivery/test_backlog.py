@@ -84,8 +84,20 @@ async def test_a_row_is_read_again_once_its_chat_has_moved(
     moved = row(1)
     await commit(harness_database, [moved])
     assert await backlog.read() == [moved]
-    backlog.expect_again([moved])
+    backlog.expect_again([moved], 2)
     assert await backlog.read() == [moved]
+
+
+async def test_what_is_written_for_the_new_chat_meanwhile_does_not_overtake_it(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    moved, later = (replace(row(chat_id, Urgency.ESCALATION), case_number=7) for chat_id in (-1, -2))
+    await commit(harness_database, [moved])
+    assert await backlog.read() == [moved]
+    backlog.expect_again([moved], -2)
+    await commit(harness_database, [later])
+    assert backlog.offer([later]) == []
+    assert await backlog.read() == [moved, later]
 
 
 async def read_all(backlog: Backlog) -> list[OutboxRow]:
@@ -148,7 +160,7 @@ async def test_a_chat_that_is_set_aside_is_read_once_somebody_makes_its_rows_due
     early, late = row(-1, Urgency.ESCALATION), row(-1, Urgency.ESCALATION)
     await commit(harness_database, [early])
     assert await backlog.read() == [early]
-    backlog.expect_again([early])
+    backlog.expect_again([early], -1)
     backlog.set_aside(-1, float("inf"))
     assert await backlog.read() == [], "it is not written down yet that nothing is due"
     kept, turned_away = backlog.turn_away([late])

@@ -91,6 +91,17 @@ def test_a_chat_that_waits_for_its_limit_is_woken_when_it_opens() -> None:
     assert queue.opens_at(10.0) is None
 
 
+def test_what_comes_late_goes_in_the_order_of_its_writing() -> None:
+    queue, rows = SendQueue(RateLimiter(0, 0)), [row(1) for _ in range(4)]
+    for place in (1, 3, 0, 2):
+        queue.add(rows[place])
+    taken = []
+    while (one := queue.take(0.0)) is not None:
+        taken.append(one)
+        queue.finished(1)
+    assert taken == rows
+
+
 def test_while_every_chat_is_busy_there_is_nothing_to_wait_for() -> None:
     queue = SendQueue(RateLimiter(0, 0))
     queue.add(row(1))

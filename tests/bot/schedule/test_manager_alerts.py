@@ -11,7 +11,7 @@ from surveys.hours.business_hours import BusinessHours
 from surveys.hours.hours_text import read_week
 from surveys.statistics.alert_limits import AlertLimits
 from tests.handlers.manager.test_nps_command import given
-from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled
+from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
 from tests.harness import NOON, Harness, SentCall
 from tests.storage.history import keep, order
@@ -126,14 +126,17 @@ async def test_a_very_low_score_of_a_valuable_customer_is_told_with_the_words(ha
             )
     await keep(harness.database, dear, *poor, unknown, *rows)
     assert await looked(harness, minutes=1) == []
-    [told] = told_to(await looked(harness, minutes=2), BORIS.id)
-    lines = told.splitlines()
+    [told] = [one for one in await looked(harness, minutes=2) if one.body["chat_id"] == BORIS.id]
+    lines = told.text.splitlines()
     assert lines[0] == "⚠️ Ценный клиент поставил 2 из 10: Анна · K-1"
     assert "Ждали" in lines[1]
     assert "/stop" not in lines[1]
     assert await looked(harness, minutes=5) == []
     await beside(harness).run_once()
     assert await harness.told() == []
+    listed = await press(harness, BORIS, told.buttons["📞 Кому позвонить"])
+    assert "Анна" in listed.text
+    assert "15 окт" in listed.text
 
 
 async def test_without_margins_orders_say_who_is_valuable(harness: Harness) -> None:

@@ -14,10 +14,10 @@ from surveys.statistics.targets import Targets
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
-from tests.harness import NOON, Harness, SentCall
+from tests.harness import NOON, Harness, SentCall, app_context
 from tests.storage.history import keep
 from tests.storage.samples import answer, conversation, customer
-from tests.updates import ANNA, BORIS, ZOYA, said
+from tests.updates import ANNA, BORIS, ZOYA, said, tapped
 
 MONDAY = datetime(2026, 10, 19, 6, tzinfo=UTC)
 """09:00 in Moscow, four days after the harness's noon."""
@@ -206,7 +206,7 @@ async def test_targets_stand_beside_the_numbers(harness: Harness) -> None:
 async def test_unhappy_people_who_told_why_are_to_be_called_and_one_is_quoted(harness: Harness) -> None:
     await met(harness)
     for number in range(5):
-        anna = customer(name="Тайная Анна")
+        anna = customer(9_000 + number, name="Тайная Анна")
         talk, day = conversation(anna), NOON.date()
         low = answer(talk, 2, id=harness.ids.next(), day=day, answered_at=NOON, touchpoint="Центр")
         why = answer(
@@ -230,9 +230,15 @@ async def test_unhappy_people_who_told_why_are_to_be_called_and_one_is_quoted(ha
     assert "<blockquote>Долго &lt;b&gt; 4</blockquote>" in told.text
     assert "Анна" not in told.text
     assert "Центр" not in told.text
-    inbox = await press(harness, BORIS, told.buttons["📞 Кому позвонить"])
-    assert inbox.method == "sendMessage"
-    assert "Долго" in inbox.text
+    calls = told.buttons["📞 Кому позвонить"]
+    harness.fake_clock.move(days=40)  # the list is of the days of the digest, whenever it is opened
+    listed = await press(harness, BORIS, calls)
+    assert listed.method == "sendMessage"
+    assert "Тайная Анна" in listed.text
+    assert "Долго" in listed.text
+    assert [label for label in listed.buttons if label.startswith("📞")] == [f"📞 {n}" for n in range(1, 6)]
+    forged = await harness.pop_up(tapped(BORIS, "alert:call:nonsense"))
+    assert forged == app_context().texts.text("ru", "question-unknown")
 
 
 async def test_it_can_be_had_at_any_moment_and_counts_as_none_of_the_planned(harness: Harness) -> None:

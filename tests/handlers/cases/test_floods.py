@@ -23,9 +23,9 @@ async def flood(support: SupportHarness, updates: Sequence[Update]) -> None:
     await support.pass_on_digests()
 
 
-async def begin(support: SupportHarness) -> int:
+async def begin(support: SupportHarness, *, forum: bool = True) -> int:
     """An open case of Anna's; how many messages the group shows before the flood."""
-    await support.reload(forum=True)
+    await support.reload(forum=forum)
     await support.complain(STORY)
     return len(support.shown())
 
@@ -129,6 +129,19 @@ async def test_a_flood_of_edits_is_a_few_messages_to_the_group(support: SupportH
     await support.pass_on_digests()
     assert len(support.shown()) - before == 6
     assert all(f"вариант {number}." in words_in_group(support) for number in range(20))
+
+
+async def test_a_reply_to_an_edit_that_was_collected_reaches_the_customer(support: SupportHarness) -> None:
+    await begin(support, forum=False)
+    said = [await support.anna.say(f"слово {number}") for number in range(5)]
+    await support.deliver(*said)
+    assert said[0].message is not None
+    await support.deliver(await support.anna.edit(said[0].message, "слово, но другое"))
+    await support.pass_on_digests()
+    edited = support.shown()[-1]
+    assert edited.text == "✏️ Анна:\nслово, но другое"
+    await support.deliver(await support.vera.say("Поняли", to=support.group, reply_to=edited))
+    assert support.heard()[-1] == "Поняли"
 
 
 async def test_a_flood_while_there_is_no_group_is_a_few_messages_once_one_is_chosen(

@@ -6,12 +6,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import select, update
+
 from bot.schedule.overdue_cases import OverdueCases
 from playground import Message, Person
-from storage.engines.database import Database
+from storage import tables
+from storage.cases import unanswered
+from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
 from storage.ids import Ids
-from storage.people import availability, customers
+from storage.people import availability, customers, erasure
 from storage.rows import OutboxRow
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.lifecycle import Status
@@ -119,7 +123,7 @@ async def test_people_are_called_in_working_hours_one_after_the_other_each_once(
     topic, holder, released, manager, owner = heard.values()
     assert topic == [f"тема: ⏰ Клиент ждёт 2 ч, {LATE} Обращение в работе: Вера."]
     assert holder == [
-        f"Вера: #1. ⏰ Клиент ждёт 3 дн., {LATE} Обращение у вас. Если ответа не будет, "
+        f"Вера: ⏰ #1: клиент ждёт 3 дн., {LATE} Обращение у вас. Если ответа не будет, "
         f"через 20 мин рабочего времени оно вернётся в очередь.\n«{STORY}»"
     ]
     assert released == [
@@ -127,7 +131,7 @@ async def test_people_are_called_in_working_hours_one_after_the_other_each_once(
         "Вера: ↩️ Обращение #1 снова в очереди: клиент ждёт 3 дн., ответа не было. "
         f"Его можно взять обратно.\n«{STORY}»",
     ]
-    called = f"#1. ⏰ Клиент ждёт 3 дн., {LATE} Обращение никто не взял.\n«{STORY}»"
+    called = f"⏰ #1: клиент ждёт 3 дн., {LATE} Обращение никто не взял.\n«{STORY}»"
     assert (manager, owner) == ([f"Лена: {called}"], [f"Борис: {called}"])
     free = await support.case(1)
     assert (free.status, free.holder_telegram_id, free.overdue_step_at) == (Status.OPEN, None, None)
@@ -177,15 +181,6 @@ async def test_an_answer_ends_the_steps_and_what_is_written_after_it_begins_them
     assert await team.hear(at(20, 12)) == []
 
 
-async def test_of_two_processes_one_makes_each_step(support: SupportHarness, harness_url: str) -> None:
-    team = await begun(support)
-    heard = []
-    async with open_database(harness_url) as other:
-        for moment in (at(16, 17, 55), at(19, 9, 5), at(19, 9, 25), at(19, 12, 25), at(19, 14, 25)):
-            heard += of(await team.hear(moment, other))
-    assert heard == ["тема", "Вера", "тема", "Вера", "Лена", "Борис"]
-
-
 async def test_whoever_takes_an_overdue_case_has_their_own_time(support: SupportHarness) -> None:
     team = Team(support)
     await team.begin()
@@ -200,6 +195,15 @@ async def test_whoever_takes_an_overdue_case_has_their_own_time(support: Support
     assert await team.hear(at(19, 12, 9)) == []
     assert of(await team.hear(at(19, 12, 10))) == ["Олег"]
     assert of(await team.hear(at(19, 12, 30))) == ["тема", "Олег"]
+
+
+async def test_of_two_processes_one_makes_each_step(support: SupportHarness, harness_url: str) -> None:
+    team = await begun(support)
+    heard = []
+    async with open_database(harness_url) as other:
+        for moment in (at(16, 17, 55), at(19, 9, 5), at(19, 9, 25), at(19, 12, 25), at(19, 14, 25)):
+            heard += of(await team.hear(moment, other))
+    assert heard == ["тема", "Вера", "тема", "Вера", "Лена", "Борис"]
 
 
 async def test_nobody_who_cannot_be_reached_or_is_away_holds_up_the_steps(support: SupportHarness) -> None:
@@ -262,3 +266,62 @@ async def test_a_caller_who_is_not_in_telegram_waits_for_the_solution_only(suppo
     assert await team.hear(at(19, 11)) == []
     [late] = await team.hear(at(19, 12))
     assert "срок прошёл: решение обращения" in late
+    alert = await support.harness.database.read(unanswered.opened_between, None, at(30, 12), 10)
+    assert alert == [], "managers are not alerted to what nobody can answer"
+
+
+async def test_a_caller_who_comes_to_telegram_waits_for_a_reply_from_then_on(support: SupportHarness) -> None:
+    team = Team(support)
+    await team.begin(limits=replace(LIMITS, solution=timedelta(hours=40)))
+    wait_until(support, at(19, 9))
+    await support.deliver(await support.vera.say(f"/open {PHONE} Не тот торт", to=support.group))
+    wait_until(support, at(20, 10))
+    [anna] = [one for one in await support.harness.customers() if one["telegram_id"] == support.anna.id]
+    await support.harness.database.write(_give_case, anna["id"])
+    await told(support, "Так что с тортом?")
+    case = await support.case(1)
+    assert (case.by_phone, case.awaiting_since, case.first_reply_due_at) == (False, at(20, 10), at(20, 12))
+    assert case.waited_s == 9 * 3600
+    list(team.news())
+    assert of(await team.hear(at(20, 12))) == ["тема"]
+
+
+async def test_limits_that_are_set_later_call_nobody_about_what_was_due_long_ago(
+    support: SupportHarness,
+) -> None:
+    team = Team(support)
+    await team.begin(limits=ServiceLimits())
+    await support.complain(STORY)
+    await in_topic(support, 1, "/take")
+    wait_until(support, at(26, 9))
+    await support.complain(STORY)
+    list(team.news())
+    contexts, timing = support.harness.contexts, support.harness.parts.case_deadlines
+    contexts.current = replace(contexts.current, service_limits=LIMITS)
+    await timing.run_once()
+    [late] = await team.hear(at(26, 9, 1))
+    assert late.startswith("тема: ⏰ Клиент ждёт 11 дн.")
+    heard = [of(await team.hear(at(26, 9, 1) + timedelta(hours=hour))) for hour in range(1, 9)]
+    assert [one for one in heard if one] == [["тема"], ["Лена"], ["Борис"]], "of the new case alone"
+    assert (await support.case(1)).holder_telegram_id == support.vera.id
+
+
+async def test_nobody_is_called_about_whoever_was_forgotten(support: SupportHarness) -> None:
+    team = await begun(support, at(19, 9))
+    assert of(await team.hear(at(19, 11))) == ["тема"]
+    case = await support.case(1)
+    await support.harness.database.write(erasure.begin, case.customer_id, at(19, 11))
+    gone = await support.case(1)
+    assert (gone.overdue_step, gone.overdue_step_at, gone.owners_called_at) == (None, None, None)
+    assert await team.hear(at(19, 15)) == []
+
+
+def _give_case(connection: Connection, customer_id: int) -> None:
+    """As when the company's file says whose the phone is."""
+    theirs = tables.cases.c.by_phone.is_(True)
+    connection.execute(update(tables.cases).where(theirs).values(customer_id=customer_id))
+    connection.execute(
+        update(tables.customers)
+        .where(tables.customers.c.id == customer_id)
+        .values(case_id=select(tables.cases.c.id).where(theirs).scalar_subquery())
+    )

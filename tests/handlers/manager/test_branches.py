@@ -94,7 +94,7 @@ async def test_in_the_demos_year_the_worst_branch_its_cause_and_three_quotes_are
     quotes = re.findall(r"<blockquote>(.*?)</blockquote>", shown.text)
     assert len(set(quotes)) == 3
     assert any("Ждал курьера два дня, ужасно" in quote for quote in quotes)
-    comments = await press(harness, BORIS, button(shown, "Комментарии"))
+    comments = await press(harness, BORIS, button(shown, "Что пишут"))
     assert f"точка: {worst}" in lines(comments.text)[-1]
     assert comments.text.count("<blockquote>") > 3
 

@@ -63,7 +63,7 @@ async def test_comments_are_read_by_score_page_by_page_in_both_languages(harness
     talks += [rated(who, 10, PLAIN, touchpoint="зал", sentiment=0.4) for who in people[7:]]
     await stored(harness.database, talks)
     main = await harness.say(BORIS, "/nps")
-    shown = await press(harness, BORIS, button(main, "Комментарии"))
+    shown = await press(harness, BORIS, button(main, "Что пишут"))
     told = lines(shown.text)
     assert told[:3] == [
         "💬 16 сент. – 15 окт. 2026: 15 комментариев от 15 человек",

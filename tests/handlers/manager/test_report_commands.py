@@ -203,11 +203,11 @@ async def test_a_period_is_changed_in_the_same_message(harness: Harness) -> None
     await given(harness.database, [0] * 35, days_ago=30)
     first = await harness.say(BORIS, "/nps")
     assert [text for text in first.buttons if text.startswith("• ")] == ["• 30 дней", "• Люди"]
-    second = await press(harness, BORIS, button(first, "Прошлый месяц"))
+    second = await press(harness, BORIS, button(first, "Прошлый"))
     assert second.method == "editMessageText"
     assert (second.body["chat_id"], second.body["message_id"]) == (BORIS.id, 77)
     assert lines(second.text)[0] == "📊 NPS сентябрь 2026: −100"
-    assert "• Прошлый месяц" in second.buttons
+    assert "• Прошлый" in second.buttons
     back = await press(harness, BORIS, button(second, "›"))
     assert lines(back.text)[0].startswith("📊 NPS 1–15 октября 2026, идёт: +100")
     assert "›" not in back.buttons
@@ -244,7 +244,7 @@ async def test_a_touchpoint_stays_chosen_when_the_period_changes(harness: Harnes
     await past.write(harness.database)
     first = await harness.say(BORIS, '/complaints touchpoint:"В магазине" 90d')
     assert "точка: В магазине" in lines(first.text)[-1]
-    last = await press(harness, BORIS, button(first, "Прошлый месяц"))
+    last = await press(harness, BORIS, button(first, "Прошлый"))
     assert "точка: В магазине" in lines(last.text)[-1]
     assert "• В магазине" in last.buttons
     [picture] = await pictures(harness)
@@ -318,7 +318,7 @@ async def test_a_picture_is_ordered_and_then_follows_the_message(harness: Harnes
     assert ordered == PictureJob("complaints", request, "ru", BORIS.id, place, replaces=False)
     assert place.startswith(f"picture:{BORIS.id}:")
     assert len(place) <= 64
-    await press(harness, BORIS, button(first, "Прошлый месяц"))
+    await press(harness, BORIS, button(first, "Прошлый"))
     [again] = await pictures(harness)
     assert again == replace(ordered, request=ReportRequest(asked("2026-09"), NOON), replaces=True)
     await harness.say(BORIS, "/complaints")
@@ -356,7 +356,7 @@ async def test_open_cases_are_listed_gloomiest_and_oldest_first_without_customer
     assert shown[2].startswith("9 ч · ")
     assert "Сима" in shown[4]
     assert "Тайная" not in opened.text
-    assert set(opened.buttons) == {"Отчёт", "• Открытые"}
+    assert set(opened.buttons) == {"Отчёт", "Причины", "• Открытые"}
     report = await press(harness, BORIS, button(opened, "Отчёт"))
     assert "Жалобы" in report.text
 
@@ -405,7 +405,7 @@ async def test_the_buttons_of_touchpoints_keep_their_places_from_period_to_perio
             past.case("delivery", hours_ago=24 * 40, touchpoint=touchpoint)
     await past.write(harness.database)
     now = await harness.say(BORIS, "/complaints")
-    before = await press(harness, BORIS, button(now, "Прошлый месяц"))
+    before = await press(harness, BORIS, button(now, "Прошлый"))
     places = [[one for one in told.buttons if one in ("north", "south", "east")] for told in (now, before)]
     assert places == [["east", "north", "south"]] * 2
 
@@ -452,7 +452,7 @@ async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harne
     assert "Тайная" not in told.text
     assert len(told.text) < 4096
     assert told.body["link_preview_options"] == {"is_disabled": True}
-    before = await press(harness, BORIS, button(told, "Прошлый месяц"))
+    before = await press(harness, BORIS, button(told, "Прошлый"))
     assert "прошлое" in before.text
     assert "• Цитаты" in before.buttons
 

@@ -1,7 +1,7 @@
 """A group that becomes a supergroup counts its messages anew: no old number means anything there."""
 
 from handlers.shared.content import Content
-from playground import Group, Message
+from playground import Fault, Group, Message
 from storage.states import OutboxState
 from surveys.questions.message_kind import MessageKind
 from tests.handlers.customer.stray_input import says
@@ -148,3 +148,80 @@ async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
     assert "#1" in listed.text
     assert listed.reply_to is None
     assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
+
+
+async def test_an_edit_is_shown_as_one_in_the_new_group_and_a_reply_to_it_is_understood(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    said = await support.anna.say("И чек не отдали")
+    await support.deliver(said)
+    assert said.message is not None
+    await support.deliver(await support.anna.edit(said.message, "И чек, и сдачу не отдали"))
+    group = await upgraded(support)
+    asked = support.shown()[-1]
+    assert [text for text in support.said() if "чек" in text] == [
+        "💬 Анна:\nИ чек не отдали",
+        "✏️ Анна:\nИ чек, и сдачу не отдали",
+    ]
+    await support.deliver(await support.vera.say("Вернём", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Вернём"
+
+
+async def test_an_edit_on_its_way_when_the_group_moves_is_shown_in_its_case(support: SupportHarness) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    said = await support.anna.say("И чек не отдали")
+    await support.deliver(said)
+    await upgraded(support, told=False)
+    assert said.message is not None
+    await support.deliver(await support.anna.edit(said.message, "И сдачу не отдали"))
+    edited = support.shown()[-1]
+    assert edited.text == "✏️ Анна:\nИ сдачу не отдали"
+    assert edited.reply_to is not None
+    assert edited.reply_to.text.startswith("#1 ·")
+
+
+async def test_what_staff_wrote_before_the_move_is_heard_although_it_comes_after(
+    support: SupportHarness,
+) -> None:
+    """As after an absence: what waits to be sent finds out first, and lanes take turns."""
+    await support.reload()
+    await support.complain(STORY)
+    asked, colleague = support.shown()[-1], await support.oleg.say("между нами", to=support.group)
+    assert colleague.message is not None
+    late = [
+        await support.vera.say("Разбираемся", to=support.group, reply_to=asked),
+        await support.vera.say("Скандальная", to=support.group, reply_to=colleague.message),
+        await support.vera.say("Уже едет", to=support.group, reply_to=asked),
+    ]
+    await upgraded(support, told=False)
+    await support.write(Content(MessageKind.TEXT, "Вы переехали?"))
+    await support.deliver(colleague, *late, *support.telegram.updates.log[-2:])
+    assert [text for text in support.heard() if "едет" in text or "Разби" in text or "Сканд" in text] == [
+        "Разбираемся",
+        "Уже едет",
+    ]
+    close = await support.vera.say("/close other", to=support.group, reply_to=support.shown()[-1])
+    await support.deliver(close)
+    assert (await support.case(1)).status == "closed"
+
+
+async def test_words_of_before_and_after_the_move_come_in_their_order(support: SupportHarness) -> None:
+    """What waits for its topic was written for the group of before, and what comes then for the new one."""
+    await support.reload()
+    await support.complain(STORY)
+    hung = support.telegram.faults.add(
+        Fault.TOO_MANY_REQUESTS, "sendMessage", chat_id=support.group.id, retry_after=1, times=2
+    )
+    await support.receive(await support.anna.say("первое"), await support.anna.say("второе"))
+    await support.telegram.calls.made.until(lambda: hung.hits > 0, 20)
+    support.group = support.group.upgrade()
+    notes = support.telegram.updates.log[-2:]
+    await support.receive(*notes)
+    for words in ("третье", "четвёртое", "пятое"):
+        await support.receive(await support.anna.say(words))
+    await support.settled()
+    shown = [text.partition("\n")[2] for text in support.said() if text.startswith("💬")]
+    assert shown == ["первое", "второе", "третье", "четвёртое", "пятое"]

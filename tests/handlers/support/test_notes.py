@@ -235,7 +235,7 @@ async def test_an_edit_of_a_note_stays_inside_and_an_edit_from_or_into_one_is_to
     assert heard(support) == []
     sent = await say(support, support.vera, "Вернём деньги")
     await support.deliver(await support.vera.edit(sent, "//Вернём деньги"))
-    assert warned(support, "support-edited")
+    assert warned(support, "edit-inside")
     assert heard(support) == ["Вернём деньги"]
 
 

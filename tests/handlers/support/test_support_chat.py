@@ -11,6 +11,7 @@ from storage.cases.cases import CaseChanges
 from storage.states import OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
+from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness
 
 STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
@@ -114,6 +115,22 @@ async def test_a_reply_to_whatever_belongs_to_the_case_is_an_answer(support: Sup
     assert support.heard()[-1] == "и я отвечу"
     assert (await support.case(1)).status == "answered"
     assert (await support.case(2)).status == "open"
+
+
+async def test_a_reply_to_a_copy_that_a_crash_left_behind_reaches_nobody_and_is_told(
+    support: SupportHarness,
+) -> None:
+    """It was sent, and the process ended before it was written down where: it is sent once more."""
+    group = await support.reload()
+    support.harness.contexts.introduce("otklik_playground_bot")
+    await support.complain(STORY)
+    shown, heard = support.shown()[-1], support.heard()
+    copy = support.telegram.post(group, support.telegram.bot_user, shown.content, reply_to=shown.reply_to)
+    await support.deliver(await support.vera.say("Разбираемся", to=group, reply_to=copy))
+    assert support.heard() == heard
+    assert support.said()[-1] == says("support-unknown-message")("ru")
+    await support.deliver(await support.vera.say("Разбираемся", to=group, reply_to=shown))
+    assert support.heard()[-1] == "Разбираемся"
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_cases(support: SupportHarness) -> None:

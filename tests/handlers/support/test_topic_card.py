@@ -73,6 +73,24 @@ async def test_titles_that_wait_become_one_edit_and_nobody_waits_for_it(support:
     assert "закрыли обращение 1" in support.heard()[-1]
 
 
+async def test_an_answer_changes_the_title_once_whatever_became_of_it(support: SupportHarness) -> None:
+    await begin(support, forum=True)
+    await support.complain(STORY)
+    before = calls(support, "editForumTopic")
+    await in_topic(support, 1, "Уже везём")
+    assert topic_of(support, 1).name == "#1 💬 Вера · 🚚 Доставка · Анна"
+    assert calls(support, "editForumTopic") == before + 1
+    await support.complain(STORY)
+    anna, no = support.anna.id, "Bad Request: no"
+    support.telegram.faults.add(Fault.REFUSE, "sendMessage", chat_id=anna, description=no)
+    await in_topic(support, 2, "Уже везём")
+    assert topic_of(support, 2).name == "#2 ✋ Вера · 🚚 Доставка · Анна"
+    support.telegram.faults.clear()
+    await support.complain(STORY)
+    await in_topic(support, 3, "Спасибо!")
+    assert topic_of(support, 3).name == "#3 ✋ Вера · 🚚 Доставка · Анна"
+
+
 async def test_a_topic_that_is_made_again_gets_the_title_of_today(support: SupportHarness) -> None:
     await begin(support, forum=True)
     await support.complain(STORY)
@@ -131,7 +149,7 @@ async def test_the_card_tells_of_the_customer_what_staff_ask_for_first(support: 
     link = f"https://t.me/c/{-1_000_000_000_000 - support.group.id}/{other.id}"
     assert entities(support, "text_link")["#2"]["url"] == link
     assert set(entities(support, "code")) == {"A.17", "1001", str(support.anna.id)}
-    assert [(one.text, one.style) for one in card.buttons] == [("✅ Закрыть", "danger")]
+    assert [(one.text, one.style) for one in card.buttons] == [("✅ Закрыть", "success")]
 
 
 async def test_a_server_that_knows_no_moments_shows_the_card_in_plain_words(support: SupportHarness) -> None:

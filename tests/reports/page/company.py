@@ -1,6 +1,7 @@
 """A small company with something to tell in every section of the page, whose names are hostile."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from reports.page.page_file import document
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.factory import open_database
+from storage.rows import ManagerAction
 from surveys.language.languages import Language
+from surveys.statistics.targets import Targets
 from tests.bot import report_data
 from tests.comment_analysis import analyze_comments
 from tests.harness import app_context
@@ -20,6 +23,7 @@ from tests.storage.samples import conversation, customer
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 HOSTILE = "</script><script>document.title='run'</script><!--\u2028 $data {n}"
 NORTH = "North"
+DONE = "Trained <b>cashiers</b>"
 GOOD, BAD = [10] * 24 + [8] * 6 + [3] * 4, [10] * 8 + [8] * 8 + [2] * 20
 
 
@@ -36,7 +40,8 @@ def made_page(folder: Path, language: Language = Language.EN, *, of_demo: bool =
                     await database.write(analyze_comments)
                 else:
                     await furnish_company(database)
-            return await database.read(document, app_context().report_context, page_job(language))
+            context = replace(app_context().report_context, targets=Targets(nps=45.0, churn=0.02))
+            return await database.read(document, context, page_job(language))
 
     return asyncio.run(make())
 
@@ -57,6 +62,7 @@ async def furnish_company(database: Database) -> None:
     talks = [conversation(one, survey_id="leaving", started_at=at(12, 11)) for one in leavers]
     await keep(
         database,
+        ManagerAction(1, date(2026, 10, 5), DONE, 7, NOW),
         *people,
         *leavers,
         *(order(one, at(5, 11), touchpoint=bad, amount_minor=1000) for one in people for _ in range(5)),
