@@ -40,8 +40,8 @@ help-team =
     /away until Monday – you are away: your cases return to the queue
     /back – you are there again
 
-    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
-    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
+    A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
+    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff. /help in the group tells it all again.
 help-manager =
     For managers:
 
@@ -1038,6 +1038,7 @@ refused-same-case = This is the same case.
 refused-other-customer = That case is another customer's: only cases of one customer can be joined.
 refused-other-closed = That case is closed. Only an open one can be joined to.
 close-which-cause = What was the cause?
+close-asked = Choose the cause below, in the last message.
 close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
 reply-confirm = { $name } has this case. Send your answer to the customer?
@@ -1064,13 +1065,13 @@ about-done = 👤 Case { $number } is about a member of the staff: { $name }. On
 about-lifted = Case { $number } is no longer marked as one about a member of the staff.
 button-about-none = Not about staff
 case-about-staff = 👤 About a member of the staff: { $name }
-merge-which = To which case shall this one be joined? Write its number: /merge 17
+merge-which = To which case shall this one be joined? Write its number: /merge { $number }
 merge-done = ➡️ Case { $number } is joined to { $into }. All goes on there.
 merge-came = ➕ Case { $number } was joined to this one.
 case-from-joined = Was a case of its own
 case-joined-to = ➡️ Joined to #{ $number }
 canned-list = Canned replies. Tap one to see how the customer will read it.
-canned-none = There are no canned replies yet. Write one down: /t add name, and the text in the next line. Or reply with this command to a message that has the text.
+canned-none = There are no canned replies yet. Write one down: /t add name, and the text in the next line. Or reply with /t add name to a message that has the text. { "{name}" } and { "{code}" } become the customer's first name and the code of the case.
 canned-how = The text is missing: write it in the line after the name, or reply with the command to a message that has it. The language may follow the name: /t add delay ru
 canned-long-name = The name is long: { $most } characters will do.
 canned-long = The text is long: at most { $most } characters.
@@ -1080,6 +1081,7 @@ canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
 canned-deleted = Deleted the canned reply “{ $name }”.
 canned-none-named = There is no canned reply “{ $name }”. All of them: /t
 canned-gone = This reply was deleted.
+canned-for = To the customer of case { $number }:
 canned-preview = The customer of case { $number } will read:
 button-canned-send = Send to the customer
 button-canned-back = ← Canned replies
@@ -1197,7 +1199,28 @@ undo-waits = This reply has not reached the customer yet. Should it arrive, I'll
 undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
 undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
 undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. More: /help. The rest works in a private chat with me.
+support-help =
+    How cases are handled here.
+
+    A message in the topic of a case, or a reply to a message of it, goes to the customer. 👌 under it says that it arrived.
+    //a note that begins with two slashes stays between colleagues.
+    A slip? Edit your message, and it is edited at the customer's. /undo deletes it at the customer's.
+    /t – canned replies
+
+    ✋ or /take – take the case
+    /give – hand it to a colleague
+    /merge 17 – join it to another case of the customer, here to 17
+    /about – the case is about a member of the staff
+    ✅ or /close – close it: I ask for the cause and for what was done
+
+    /cases – open cases
+    /case 17 – history of a case
+    /ref 17-4 – a case by the code that a customer says
+    /customer – a customer at a glance
+    /open – a case for somebody who calls: /open and their phone
+    /inbox – what customers wrote outside cases
+    /away and /back – you are away, you are there again
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 

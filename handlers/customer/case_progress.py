@@ -17,7 +17,7 @@ from handlers.customer.stored_messages import keep_words_of
 from handlers.shared.content import Content
 from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, joined_cases
 from storage.rows import Case
 from surveys.cases.lifecycle import REOPENS_WITHIN, Status
 from surveys.cases.reference_code import reference_code
@@ -54,6 +54,8 @@ async def _states(ctx: UpdateContext) -> str:
     if open_ones:
         return "\n\n".join([await _state(ctx, case) for case in open_ones])
     last = next(iter(await ctx.run(cases.latest_of, ctx.customer.id, 1)), None)
+    if last is not None:
+        last = await ctx.run(joined_cases.followed, last)
     if last is None or last.closed_at is None or ctx.now - last.closed_at > REOPENS_WITHIN:
         return ctx.text("my-case-none")
     return ctx.text("my-case-closed", number=str(last.number))

@@ -53,6 +53,7 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     if refusal is StepRefusal.NO_CAUSE and ctx.app.support is not None:
         question = plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app))
         case_topic.post(ctx, case, question, Urgency.REPLY)  # whoever tapped waits for it
+        return ctx.app.texts.text(ctx.app.language, "close-asked")
     return asked
 
 

@@ -98,7 +98,7 @@ async def _send_shown(
     effects = Effects()
     effects.add(Place(name))
     await ctx.write(flush, [effects])
-    settle(query, ctx, text)
+    settle(query, ctx, _shown_for(ctx, message, case, text))
     await unconfirmed_reply.answer(ctx, case, _content(text), message)
     return None
 
@@ -162,7 +162,7 @@ async def _send_named(ctx: UpdateContext, message: Message, said: str) -> None:
     else:
         text = await _filled(ctx, found, case)
         why = await staff_reply.why_not(ctx, case, _content(text))
-        case_lookup.answer(ctx, message, why or text, case=case)
+        case_lookup.answer(ctx, message, why or _shown_for(ctx, message, case, text), case=case)
         if why is None:
             await unconfirmed_reply.answer(ctx, case, _content(text), message)
 
@@ -198,6 +198,11 @@ async def _preview(
     send = keyboards.button(say(ctx, message, "button-canned-send"), _data(_SEND, found.id, case))
     head = say(ctx, message, "canned-preview", number=str(case.number))
     return f"{head}\n\n{await _filled(ctx, found, case)}", Keyboard.of([[send], [back]])
+
+
+def _shown_for(ctx: UpdateContext, message: Message, case: Case, text: str) -> str:
+    """The text below whom it is for: it may still wait until whoever sends it confirms that."""
+    return f"{feedback_entry.say(ctx, message, 'canned-for', number=str(case.number))}\n\n{text}"
 
 
 async def _filled(ctx: UpdateContext, found: CannedReply, case: Case) -> str:

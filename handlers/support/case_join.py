@@ -13,6 +13,7 @@ from handlers.cases.card import CaseOverview
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, topic_line, typed_commands
+from handlers.support.typed_commands import Subject
 from storage.cases import cases, deadlines, joined_cases, unseen
 from storage.cases.case_topics import topic_links
 from storage.cases.cases import CaseChanges
@@ -28,6 +29,8 @@ from texts.quoting import inline, quoted
 
 _NUMBERS: Final = re.compile(r"(?:#?([0-9]{1,9})\s+)?#?([0-9]{1,9})")
 """The case that others are joined to comes last."""
+_ANY_NUMBER: Final = "17"
+"""As in the lists of commands."""
 
 
 async def merge(ctx: UpdateContext, message: Message, args: str | None) -> None:
@@ -35,8 +38,11 @@ async def merge(ctx: UpdateContext, message: Message, args: str | None) -> None:
     found = _NUMBERS.fullmatch((args or "").strip())
     subject = await typed_commands.subject_of(ctx, message, found[1] if found is not None else None)
     into = await ctx.run(cases.numbered, int(found[2])) if found is not None else None
-    if found is None or isinstance(subject, str) or into is None:
-        text_id = "merge-which" if found is None else subject if isinstance(subject, str) else "case-unknown"
+    if found is None:
+        case_lookup.answer(ctx, message, _say(ctx, "merge-which", number=await _example(ctx, subject)))
+        return
+    if isinstance(subject, str) or into is None:
+        text_id = subject if isinstance(subject, str) else "case-unknown"
         case_lookup.answer(ctx, message, _say(ctx, text_id))
         return
     case, into = await _locked(ctx, subject.case, into)
@@ -52,6 +58,14 @@ async def merge(ctx: UpdateContext, message: Message, args: str | None) -> None:
     joined, kept = await _store(ctx, case, into, step)
     await _show(ctx, message, joined, kept)
     await _tell(ctx, joined, kept)
+
+
+async def _example(ctx: UpdateContext, subject: Subject | str) -> str:
+    """The number of another open case of the customer's, the latest; any number where there is none."""
+    if isinstance(subject, str):
+        return _ANY_NUMBER
+    open_ones = await ctx.run(cases.latest_open_of, subject.case.customer_id, 2)
+    return next((str(one.number) for one in open_ones if one.id != subject.case.id), _ANY_NUMBER)
 
 
 async def _locked(ctx: UpdateContext, case: Case, into: Case) -> tuple[Case, Case]:

@@ -190,6 +190,15 @@ async def open_case(message: Message, command: CommandObject, ctx: UpdateContext
         await staff_case.open_for(ctx, message, command.args)
 
 
+@commands.message(command("help"))
+async def show_help(message: Message, ctx: UpdateContext) -> None:
+    """Tell how cases are handled in the support chat."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-help"))
+
+
 @commands.message()
 async def unknown(message: Message, ctx: UpdateContext) -> None:
     """Answer a command that nobody knows: a mistyped one must not reach a customer."""

@@ -69,7 +69,7 @@ COMMANDS: Mapping[str, Row] = {
     "settings": CUSTOMERS,
     "stop": CUSTOMERS,
     "cancel": CUSTOMERS,
-    "help": CUSTOMERS,
+    "help": Row(EVERYONE, TEAM),
     "privacy": CUSTOMERS,
     "mydata": CUSTOMERS,
     "forget": CUSTOMERS,

@@ -15,6 +15,8 @@ _IN_TOPIC: Raw = {"chat": FORUM, "message_thread_id": TOPIC, "is_topic_message":
 DELAY = "Здравствуйте, {имя}! Курьер задержится, код {код}."
 KNOWN = "{name}, {имя}, {code}, {код}"
 FILLED = f"Здравствуйте, Анна! Курьер задержится, код {reference_code(1)}."
+SHOWN = f"{interface('canned-for', number='1')}\n\n{FILLED}"
+"""As colleagues see what was sent."""
 
 
 async def told(harness: Harness, person: Person, words: str, **more: Any) -> list[SentCall]:
@@ -38,15 +40,15 @@ async def test_a_reply_is_written_down_shown_filled_and_sent_by_two_taps_once(ha
     calls = await harness.deliver(pressed(VERA, send, Where.TOPIC), pressed(VERA, send, Where.TOPIC))
     assert to_anna(calls) == [FILLED]
     edits = [one for one in calls if one.method == "editMessageText"]
-    assert (edits[0].text, edits[0].body.get("reply_markup")) == (FILLED, None)
+    assert (edits[0].text, edits[0].body.get("reply_markup")) == (SHOWN, None)
     [case] = await harness.rows(tables.cases)
     assert case["holder_telegram_id"] == VERA.id  # as an answer in words
 
     calls = await told(harness, VERA, "/t ЗАДЕРЖКА")
     assert to_anna(calls) == [FILLED]
-    assert FILLED in [one.text for one in calls if one.body.get("chat_id") == FORUM["id"]]
+    assert SHOWN in [one.text for one in calls if one.body.get("chat_id") == FORUM["id"]]
     [text, asked] = await told(harness, LENA, "/t задержка")
-    assert (text.text, asked.text) == (FILLED, interface("reply-confirm", name="Вера"))
+    assert (text.text, asked.text) == (SHOWN, interface("reply-confirm", name="Вера"))
     answer = pressed(LENA, asked.buttons[interface("button-reply-send")], Where.TOPIC)
     assert to_anna(await harness.deliver(answer)) == [FILLED]
 

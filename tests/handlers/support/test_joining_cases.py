@@ -93,6 +93,15 @@ async def test_a_joined_case_goes_on_in_the_other_and_is_counted_once(
     assert "Чек тоже не дали" in support.said()[-1]
 
 
+async def test_whoever_asks_after_the_end_hears_of_the_number_that_went_on(
+    support: SupportHarness, forum: Group
+) -> None:
+    await say(support, support.vera, 2, "/merge 1")
+    await say(support, support.vera, 1, "/close other")
+    await support.deliver(await support.anna.say("/mycase"))
+    assert support.heard()[-1] == interface("my-case-closed", number="1")
+
+
 async def test_the_earlier_wait_stays_and_a_reply_to_either_is_the_first(
     support: SupportHarness, forum: Group
 ) -> None:
@@ -126,7 +135,10 @@ async def test_a_case_is_joined_only_to_an_open_one_of_the_same_customer_by_who_
     await support.deliver(await support.zoya.start())
     await support.harness.handled(support.zoya.id, another)
     await support.settled()
-    assert await say(support, support.vera, 2, "/merge") == interface("merge-which")
+    assert await say(support, support.vera, 2, "/merge") == interface("merge-which", number="1"), (
+        "another one of theirs"
+    )
+    assert await say(support, support.vera, 3, "/merge") == interface("merge-which", number="17")
     assert await say(support, support.vera, 2, "/merge 2") == interface("refused-same-case")
     assert await say(support, support.vera, 2, "/merge 3") == interface("refused-other-customer")
     assert await say(support, support.vera, 2, "/merge 99") == interface("case-unknown")

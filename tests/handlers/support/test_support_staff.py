@@ -106,7 +106,7 @@ async def test_a_cause_is_chosen_by_a_button_and_everybody_is_authorised_again(
 ) -> None:
     await support.deliver(await support.vera.tap(support.card(), "✅ Закрыть"))
     question = support.shown()[-1]
-    assert question.text == "По какой причине закрываем?"
+    assert question.text == "Что было причиной?"
     await support.deliver(await support.zoya.tap(question, "Брак товара"))
     await support.toasted(support.zoya, "только сотрудники")
     assert (await support.case(1)).status == "open"

@@ -230,3 +230,13 @@ async def test_an_edit_of_talk_says_nothing(support: SupportHarness, forum: Grou
     ):
         await support.deliver(await person.edit(message, "//поправила" if message is note else "поправил"))
     assert support.said() == before
+
+
+async def test_help_in_the_group_tells_what_goes_to_the_customer_and_what_stays(
+    support: SupportHarness, forum: Group
+) -> None:
+    for where in (1, None):
+        heard = support.heard()
+        await say(support, "/help", where)
+        assert support.said()[-1] == text(support, "support-help")
+        assert support.heard() == heard
