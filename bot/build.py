@@ -179,7 +179,8 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(2, parts.campaigns.run_once, "campaigns", at_once=True)
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
-    scheduler.every(15, parts.digests.run_once, "digests")
+    # Soon at first: lives shorter than a round would never pass on what was collected.
+    scheduler.every(15, parts.digests.run_once, "digests", first_after=3)
     scheduler.every(15, parts.feedback_stream.run_once, "feedback stream")
     scheduler.every(15, parts.case_deadlines.run_once, "case deadlines", at_once=True)
     scheduler.every(15, parts.overdue_cases.run_once, "overdue cases", at_once=True)

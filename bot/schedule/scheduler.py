@@ -23,14 +23,27 @@ class Scheduler:
 
     def __init__(self, zone: ZoneInfo) -> None:
         """Times of day are those of `zone`."""
-        self._rounds: list[tuple[float, Work, str, bool]] = []
+        self._rounds: list[tuple[float, float, Work, str]] = []
         self._daily = AsyncIOScheduler(
             timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
 
-    def every(self, seconds: float, work: Work, name: str, *, at_once: bool = False) -> None:
-        """Begin the work again and again while `run` runs; `at_once` does not wait for the first interval."""
-        self._rounds.append((seconds, work, name, at_once))
+    def every(
+        self,
+        seconds: float,
+        work: Work,
+        name: str,
+        *,
+        at_once: bool = False,
+        first_after: float | None = None,
+    ) -> None:
+        """Begin the work again and again while `run` runs.
+
+        `at_once` does not wait for the first interval; `first_after` are the seconds until the first time,
+        None for an interval.
+        """
+        first = seconds if first_after is None else first_after
+        self._rounds.append((0 if at_once else first, seconds, work, name))
 
     def daily(self, at: time, work: Work, name: str) -> None:
         """Begin the work once a day while `run` runs."""
@@ -41,16 +54,16 @@ class Scheduler:
         self._daily.start()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for seconds, work, name, at_once in self._rounds:
-                    tasks.create_task(_repeat(seconds, work, name, at_once=at_once))
+                for first, seconds, work, name in self._rounds:
+                    tasks.create_task(_repeat(first, seconds, work, name))
         finally:
             self._daily.shutdown(wait=False)
 
 
-async def _repeat(seconds: float, work: Work, name: str, *, at_once: bool) -> None:
+async def _repeat(first: float, seconds: float, work: Work, name: str) -> None:
     """From one beginning to the next it takes `seconds`, or as long as the work does if that is longer."""
     loop = asyncio.get_running_loop()
-    due = loop.time() + (0 if at_once else seconds)
+    due = loop.time() + first
     while True:
         await asyncio.sleep(max(0.0, due - loop.time()))
         due = loop.time() + seconds

@@ -5,6 +5,7 @@ import os
 import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -14,6 +15,7 @@ from storage.people import staff
 from storage.rows import Staff
 from surveys.roles import Role
 from tests.e2e.conftest import Install
+from tests.e2e.customers import has_button
 from tests.e2e.desk.ledger import Ledger
 from tests.e2e.desk.people import Complainer, Desk, Pace, Team
 from tests.e2e.desk.reckoning import faults_of, stored_of, summary
@@ -77,8 +79,29 @@ async def test_a_desk_at_work_loses_doubles_and_mixes_nothing_up(
     await _soak(install, telegram, database_url, 20, Pace(12, 1), 6)
 
 
+async def test_what_was_collected_is_passed_on_by_lives_shorter_than_a_round(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    anna, vera = (telegram.person(f"Канарейкина {name}", language="en") for name in ("Анна", "Вера"))
+    group = telegram.group("Канарейки", forum=True, members=[vera])
+    settings = NO_LIMITS | {"OTKLIK_STAFF__SUPPORT_CHAT": str(group.id)}
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", owners=[vera.id], settings=settings)
+    life = await otklik.serve()
+    await anna.say("/complain")
+    await anna.tap(await anna.sees(has_button("🚚 Delivery"), within=20), "🚚 Delivery")
+    await anna.sees("Tell us what happened", within=20)
+    await anna.say("The parcel is broken")
+    await anna.sees("this is case number", within=20)
+    for number in range(8):
+        await anna.say(f"And one more thing {number}")
+    await anna.sees("collect", within=10)
+    await life.kill()
+    await otklik.serve()
+    await vera.sees("And one more thing 7", chat=group, within=8)
+
+
 @pytest.mark.torture
 async def test_a_desk_at_work_for_long_loses_doubles_and_mixes_nothing_up(
     install: Install, telegram: Playground, database_url: str
 ) -> None:
-    await _soak(install, telegram, database_url, SOAK_S / 2, Pace(60, 3), 20)
+    await _soak(install, telegram, database_url, SOAK_S / 2, Pace(60, 3), 30)
