@@ -73,6 +73,11 @@ class Chat(ABC):
         message = self.history.get(message_id or 0)
         return None if message is None or message.deleted else message
 
+    def first_of_album(self, message: Message) -> Message:
+        """Where reactions to a message stand: of an album on the first that is there."""
+        album = (one for one in self.messages if one.album is not None and one.album == message.album)
+        return next(album, message)
+
     def next_id(self) -> int:
         return next(self._ids)
 

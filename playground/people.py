@@ -115,6 +115,7 @@ class Person:
 
         In a group the bot hears of it as an administrator; None where it does not.
         """
+        message = message.chat.first_of_album(message)
         old = message.reactions.pop(self.id, [])
         new: list[JsonObject] = [
             {"type": "custom_emoji", "custom_emoji_id": one}

@@ -37,7 +37,8 @@ help-team =
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
     /t – canned replies to customers
-    /away until Monday – you are away: your cases return to the queue; /back – you are there again
+    /away until Monday – you are away: your cases return to the queue
+    /back – you are there again
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
     There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
@@ -70,6 +71,7 @@ help-risk = who may leave, and why
 help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
+    /calls – whether you are called to overdue cases by night too
     /audit – who did what with the data, and who looked at customers
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
 staff-start-numbers = Ask in your own words, such as “complaints in October” or “churn last month”, or tap a button. All that I can do: /help

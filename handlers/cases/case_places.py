@@ -11,7 +11,7 @@ _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _STORED: Final = re.compile(r"case:\d+:(\d+)$")
-_COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::(\d+))?$")
+_COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::\d+)?$")
 _ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
 _SAMPLE: Final = "sample:"
@@ -78,13 +78,13 @@ def moved(name: str, number: int, message_ids: Collection[int]) -> str | None:
     return said(number, name.split(":", 2)[2]) if message_id in message_ids else None
 
 
-def copied_in(name: str) -> tuple[int, int] | None:
-    """The id of the message of staff whose copy stands at that place, and its turn in an album, from 0.
+def copied_in(name: str) -> int | None:
+    """The id of the message of staff whose copy stands at that place, of an album that of its first message.
 
-    None for any other place; see `bot.delivery.addressing.further_landings`.
+    None for any other place.
     """
     found = _COPY.match(name)
-    return (int(found[1]), int(found[2] or 1) - 1) if found else None
+    return int(found[1]) if found else None
 
 
 def own_words(message_id: int, unique: int | None = None) -> str:

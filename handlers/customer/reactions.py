@@ -41,8 +41,4 @@ async def reacted(event: MessageReactionUpdated, ctx: UpdateContext) -> None:
 def _reply_at(connection: Connection, name: str) -> Message | None:
     """What somebody of the staff wrote, by the place of the customer's copy; None for anything else."""
     copied = case_places.copied_in(name)
-    message = replies.find_message(connection, copied[0]) if copied is not None else None
-    if copied is None or message is None:
-        return None
-    behind = [one for one in replies.whole_album(connection, message) if one.id >= message.id]
-    return behind[copied[1]] if copied[1] < len(behind) else message
+    return replies.find_message(connection, copied) if copied is not None else None

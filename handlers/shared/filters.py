@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from aiogram.filters import BaseFilter, Command
+from aiogram.filters import BaseFilter, Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated
 
 from handlers.shared.update_context import UpdateContext
+from storage.engines.types import storable
 from surveys.questions.callback import unpack
 from surveys.roles import Role
 
@@ -24,12 +25,20 @@ class PrivateChat(BaseFilter):
         return message is None or message.chat.type == "private"
 
 
+class _StorableCommand(Command):
+    """A command whose words can be looked for in any database."""
+
+    @classmethod
+    def extract_command(cls, text: str) -> CommandObject:
+        return super().extract_command(storable(text))
+
+
 def command(*names: str) -> Command:
     """The filter of these commands, in large letters and with the bot's name too.
 
     Comparing that name would ask Telegram for it.
     """
-    return Command(*names, ignore_case=True, ignore_mention=True)
+    return _StorableCommand(*names, ignore_case=True, ignore_mention=True)
 
 
 class CommandOnly(BaseFilter):

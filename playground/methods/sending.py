@@ -140,7 +140,7 @@ def answer_callback_query(telegram: Telegram, params: Params) -> Json:
 @method("setMessageReaction")
 def set_message_reaction(telegram: Telegram, params: Params) -> Json:
     chat = writable(telegram, params)
-    message = message_of(chat, params, "react")
+    message = chat.first_of_album(message_of(chat, params, "react"))
     reactions = params.array("reaction") or ()
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")

@@ -114,7 +114,12 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value if value is None else _UNSTORABLE.sub("", value)
+        return value if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text less the few characters that no database can hold, or be asked for."""
+    return _UNSTORABLE.sub("", text)
 
 
 class Json(TypeDecorator[Any]):

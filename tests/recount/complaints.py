@@ -1,7 +1,7 @@
 """`/complaints` once more, one case after the other."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -32,7 +32,7 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     is_complaint = all_cases["source"] == "complaint"
     told, waiting = all_cases[is_complaint], _waiting(all_cases[is_complaint], asked.period)
     whole = _row(frames, None, asked, told, waiting, all_orders)
-    whole["working_hours"] = False
+    whole["working_hours"] = frames.record.has_hours
     whole["other_sources"] = {
         source.value: {
             "cases": len(within(all_cases[all_cases["source"] == source], asked.period)),
@@ -184,8 +184,8 @@ def _row(
 
 def _handling(frames: Frames, told: Frame) -> dict[str, Any]:
     rows = list(told.itertuples())
-    replies = [row.replies[0] - row.at for row in rows if row.replies]
-    solutions = [row.closed - row.at for row in rows if row.closed and row.solved]
+    replies = [_worked(frames, row.at, row.replies[0]) for row in rows if row.replies]
+    solutions = [_worked(frames, row.at, row.closed) for row in rows if row.closed and row.solved]
     settled = [row for row in rows if row.closed and row.solved and frames.now - row.closed >= WEEK]
     at_once = sum(_is_at_once(frames, row) for row in settled)
     limits = wilson(at_once, len(settled))
@@ -198,6 +198,23 @@ def _handling(frames: Frames, told: Frame) -> dict[str, Any]:
         "first_contact_high": limits.high if limits else None,
         "reopened": sum(row.reopened > 0 for row in rows),
     }
+
+
+def _worked(frames: Frames, since: datetime, until: datetime) -> timedelta:
+    """The time between, of which only what lies in working hours counts: day by day of the wall clock."""
+    if not frames.record.has_hours:
+        return until - since
+    zone, total = frames.record.zone, timedelta()
+    day = since.astimezone(zone).date()
+    while day <= until.astimezone(zone).date():
+        weekday = day.weekday()
+        for opens, closes in [(9, 13), (14, 18)] if weekday < 5 else [(10, 15)] if weekday == 5 else []:
+            begins, ends = (
+                datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in (opens, closes)
+            )
+            total += max(min(until, ends) - max(since, begins), timedelta())
+        day += timedelta(days=1)
+    return total
 
 
 def _times(name: str, took: list[timedelta]) -> dict[str, Any]:

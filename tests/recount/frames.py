@@ -56,7 +56,7 @@ class Frames:
             record,
             now,
             frame(stays, "began", "ended", "kind", "segment", "number"),
-            frame(record.scores, "at", "score", "touchpoint", "segment"),
+            frame(record.scores, "at", "score", "touchpoint", "segment", "talk"),
             frame(record.comments, "at", "touchpoint", "words", "found"),
             frame(
                 record.cases, "at", "source", "category", "touchpoint", "segment", "replies", "solved",

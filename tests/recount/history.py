@@ -25,6 +25,8 @@ from storage.people.personal_data import DataSubject
 from storage.rows import Case
 from storage.surveys import sentiment
 from surveys.cases import lifecycle
+from surveys.hours.business_hours import BusinessHours
+from surveys.hours.hours_text import read_week
 from surveys.language.languages import Language
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import JOURNEY
@@ -58,6 +60,7 @@ EDGES: Final = (
 PLACES: Final = (None, "shop", "delivery")
 SEGMENTS: Final = (None, "new", "gold")
 STAFF: Final = 7
+WORKING_HOURS: Final = ["mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00"]
 COMMENTS: Final = {
     "Долго ждали курьера": CommentAnalysis(-0.5, ("delivery", "waiting")),
     "Дорого, но вкусно": CommentAnalysis(0.1, ("price", "quality")),
@@ -77,11 +80,13 @@ class History:
     """Acts and writes down what happened, in the order of time."""
 
     def __init__(self, connection: Connection, dice: Random, zone: ZoneInfo) -> None:
-        self.app = replace(app_context(), zone=zone, holdout=0.4)
-        self.dice, self.zone, self.record = dice, zone, Record(zone)
+        works = dice.random() < 0.5
+        hours = BusinessHours(zone, read_week(WORKING_HOURS)) if works else None
+        self.app = replace(app_context(), zone=zone, holdout=0.4, hours=hours)
+        self.dice, self.zone, self.record = dice, zone, Record(zone, works)
         self.connection, self.ids = connection, Ids()
         self.bot = Bot(connection, self.app, self.ids)
-        self._keys, self._coming = count(1), count()
+        self._keys, self._coming, self._talks = count(1), count(), count()
         self._agenda: list[tuple[datetime, int, Act]] = []
 
     def live(self, steps: int) -> datetime:
@@ -89,6 +94,8 @@ class History:
         weights = [self.dice.choice([1, 1, 1, 6]) for _ in _ACTS]
         for does in self.dice.choices(_ACTS, weights, k=steps):
             self._at(self._moment(), partial(does, self))
+        if self.dice.random() < 0.03:
+            self._at(self._moment(), self.poll)
         end = datetime.combine(LAST, self.dice.choice([time(0, 0, 1), time(15), time(23, 59, 59)]), self.zone)
         while self._agenda and self._agenda[0][0] <= end:
             at, _, act = heappop(self._agenda)
@@ -219,16 +226,30 @@ class History:
 
     def rate(self, now: datetime) -> None:
         """A score, perhaps with words, perhaps corrected at once or later."""
-        person = self._talker(now)
+        self._rate(self._talker(now), self.dice.choice(PLACES), self.dice.randint(0, 10), now)
+
+    def poll(self, now: datetime) -> None:
+        """So many are asked at two places that something can be said, and many again some weeks later."""
+        for _ in range(66):
+            key = next(self._keys)
+            person = self._met(Person(key, telegram_id=10_000 + key), now)
+            place = self.dice.choice(["shop", "delivery"])
+            scores = [10, 10, 8, 3] if place == "shop" else [9, 5, 2, 0]
+            self._rate(person, place, self.dice.choice(scores), now)
+            if self.dice.random() < 0.7:
+                again = now + self.dice.choice([16, 25]) * DAY
+                self._at(again, partial(self._rate, person, place, self.dice.choice([9, 7, 4])))
+
+    def _rate(self, person: Person, place: str | None, score: int, now: datetime) -> None:
         mine = self.record.of(person, self.record.scores)
-        if mine and now - mine[-1]["begun"] < 15 * DAY:
+        if person.is_forgotten or (mine and now - mine[-1]["begun"] < 15 * DAY):
             return
-        place, score = self.dice.choice(PLACES), self.dice.randint(0, 10)
         talk = {
             "person": person.key,
             "begun": now,
             "touchpoint": place,
             "segment": person.segment,
+            "talk": next(self._talks),
             "told": set(),
         }
         self.bot.begin(self._id(person), now, "nps", place)
@@ -253,7 +274,7 @@ class History:
         if old is not None and now - old["at"] <= QUARTER_H:
             old["score"] = score
         else:
-            names = ("person", "begun", "touchpoint", "segment")
+            names = ("person", "begun", "touchpoint", "segment", "talk")
             talk["score"] = {**{name: talk[name] for name in names}, "at": now, "score": score}
             self.record.scores.append(talk["score"])
         self._open_of_score(person, talk, now)
@@ -345,6 +366,7 @@ class History:
         found = self._case(case)
         sent = lifecycle.delivered(records.state_of(found), now, is_last_word=True)
         changes: cases.CaseChanges = {
+            **records.after_answer(self.app, found, sent, now, None),
             "first_reply_at": sent.first_reply_at, "last_reply_at": now, "status": sent.status,
         }  # fmt: skip
         cases.change(self.connection, found.id, changes)

@@ -48,6 +48,8 @@ class Person:
 @dataclass
 class Record:
     zone: ZoneInfo
+    has_hours: bool = False
+    """Whether staff answer in working hours only."""
     people: dict[int, Person] = field(default_factory=dict)
     scores: Rows = field(default_factory=list)
     comments: Rows = field(default_factory=list)

@@ -122,12 +122,8 @@ def _recounted(connection: Connection, seed: int, *, wholly: bool) -> None:
         savepoint.rollback()
 
 
-_ELSEWHERE: Final = {"id", "rest_nps", "differs", "recovery", "working_hours"}
-"""Ids of rows, and cells that tests of their own recount: of comparisons, recoveries and hours of work."""
-
-
 def _comparable(name: str, *documents: Json) -> Iterator[Json]:
-    """Without the cells of `_ELSEWHERE`, and groups of as many people in one order."""
+    """Without the ids of rows, and groups of as many people in one order."""
     key = {
         "nps": "group",
         "words": "theme",
@@ -136,9 +132,7 @@ def _comparable(name: str, *documents: Json) -> Iterator[Json]:
         "risk": "since",
     }.get(name)
     for one in documents:
-        whole, *rows = (
-            {cell: value for cell, value in row.items() if cell not in _ELSEWHERE} for row in one["rows"]
-        )
+        whole, *rows = ({cell: value for cell, value in row.items() if cell != "id"} for row in one["rows"])
         yield one | {"rows": [whole, *(sorted(rows, key=lambda row: str(row[key])) if key else rows)]}
 
 

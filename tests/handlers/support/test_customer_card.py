@@ -57,7 +57,7 @@ async def test_a_card_tells_what_is_known_of_a_person_however_they_are_named(sup
     assert opening.url == f"https://t.me/c/{-1_000_000_000_000 - support.group.id}/{topic_of(support, 1).id}"
     assert (await looks(support))[-1] == (support.boris.id, "person_read", "customer", anna)
     assert len(await looks(support)) == 5
-    for who in ("#9", "9999", "🙂", "+7 916 000-00-00"):
+    for who in ("#9", "9999", "🙂", "+7 916 000-00-00", "a\x00b", "a\ud800"):
         assert await said(support, support.boris, f"/customer {who}") == text(support, "customer-nobody")
     assert text(support, "customer-usage") == await said(support, support.boris, "/customer")
     assert len(await looks(support)) == 5

@@ -218,6 +218,7 @@ async def test_only_complaints_are_complaints(shop: Database, people: dict[str, 
         "score": {"cases": 3, "open_unanswered": 3},
         "leaving": {"cases": 1, "open_unanswered": 1},
         "inbox": {"cases": 0, "open_unanswered": 0},
+        "joined": {"cases": 0, "open_unanswered": 0},
     }
     months = [month(9), month(10)]
     assert await shop.read(complaints.monthly, months, {}) == [Count(1, 4), Count(4, 7)]
