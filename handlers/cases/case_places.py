@@ -106,6 +106,11 @@ def waiting_list(unique: int) -> str:
     return f"{_WAITING_LIST}{unique}"
 
 
+def unsent(chat_id: int, message_id: int) -> str:
+    """The place where it is told that a message of staff went to nobody: of each, since each was meant."""
+    return f"unsent:{chat_id}:{message_id}"
+
+
 def is_waiting_list(name: str | None) -> bool:
     """Whether the place is that of a message that shows several cases."""
     return name is not None and name.startswith(_WAITING_LIST)
