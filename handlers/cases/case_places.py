@@ -121,6 +121,11 @@ def left(number: int, since: datetime) -> str:
     return said(number, f"left-{int(since.timestamp())}")
 
 
+def taken(number: int, since: datetime) -> str:
+    """The mark that the customer, who waits since that moment, was told that somebody has the case."""
+    return said(number, f"taken-{int(since.timestamp())}")
+
+
 def said_range(number: int) -> tuple[str, str]:
     """First and last name of what was said to the customer of a case; digits sort before letters anywhere."""
     return said(number, ""), said(number, "a")
