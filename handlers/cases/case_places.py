@@ -106,6 +106,11 @@ def waiting_list(unique: int) -> str:
     return f"{_WAITING_LIST}{unique}"
 
 
+def unsent(chat_id: int, message_id: int) -> str:
+    """The place where it is told that a message of staff went to nobody: of each, since each was meant."""
+    return f"unsent:{chat_id}:{message_id}"
+
+
 def is_waiting_list(name: str | None) -> bool:
     """Whether the place is that of a message that shows several cases."""
     return name is not None and name.startswith(_WAITING_LIST)
@@ -114,6 +119,11 @@ def is_waiting_list(name: str | None) -> bool:
 def left(number: int, since: datetime) -> str:
     """The place of the message that the customer closed the chat at that moment."""
     return said(number, f"left-{int(since.timestamp())}")
+
+
+def taken(number: int, since: datetime) -> str:
+    """The mark that the customer, who waits since that moment, was told that somebody has the case."""
+    return said(number, f"taken-{int(since.timestamp())}")
 
 
 def said_range(number: int) -> tuple[str, str]:

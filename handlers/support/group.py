@@ -247,7 +247,8 @@ async def said(message: Message, ctx: UpdateContext) -> None:
     if case is None:
         hint = await case_lookup.hint_outside(ctx, message) if ctx.role is not None else None
         if hint is not None:
-            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, hint))
+            name = case_places.unsent(message.chat.id, message.message_id)
+            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, hint), name=name)
         return
     if ctx.role is None:
         await case_lookup.decline(ctx, case, message)

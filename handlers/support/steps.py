@@ -1,14 +1,16 @@
 """The steps of a case: by command or button, decided by whoever wrote or pressed."""
 
-from handlers.cases import case_topic, records
+from handlers.cases import case_places, case_topic, records
 from handlers.cases.customer_notices import tell
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, unseen
+from storage.delivery import outbox
 from storage.people import availability
-from storage.rows import Case
+from storage.rows import Case, Place
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import StaffMember, StepRefusal
+from surveys.cases.support_texts import CustomerNotice
 from surveys.journeys.trigger import Trigger
 
 
@@ -58,6 +60,17 @@ async def _make(ctx: UpdateContext, case: Case, step: rules.CaseStep) -> StepRef
     about = await case_topic.overview(ctx, after)
     if ctx.app.support is not None and after.chat_id is not None:
         case_topic.refresh(ctx, ctx.app.support, about)
-    if step.notice is not None:
+    if step.notice is not None and not await _is_no_news(ctx, after, step.notice):
         tell(ctx, about.customer, after, step.notice, about.holder)
     return None
+
+
+async def _is_no_news(ctx: UpdateContext, case: Case, notice: CustomerNotice) -> bool:
+    """Whether the customer heard during this wait that somebody has the case; a name would be news."""
+    if notice is not CustomerNotice.TAKEN or ctx.app.names_staff or case.awaiting_since is None:
+        return False
+    name = case_places.taken(case.number, case.awaiting_since)
+    if await ctx.run(outbox.find_places, [name]):
+        return True
+    ctx.effects.add(Place(name))
+    return False

@@ -154,6 +154,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "give": (f"give:1:{VERA.id}", Row(TEAM, TEAM, TEAM)),
     "about": (f"about:1:{LENA.id}", Row(TEAM, TEAM, TEAM)),
     "reply": ("reply:send:1", Row(TEAM, TEAM, TEAM)),
+    "sample": ("sample:close", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "cases": ("cases:mine:0", Row(TEAM, TEAM)),
     "audit": ("audit:1", Row(OWNERS)),

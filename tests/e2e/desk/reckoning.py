@@ -25,6 +25,8 @@ CARD_WITHIN_S: Final = 60.0
 """Of the time in which the process was up."""
 MARKED_WITHIN_S: Final = 2.0
 """What was sent so shortly before a kill may be sent again: its outcome was not written yet."""
+MOVES_WITHIN_S: Final = 60.0
+"""What was on its way to a group that became a supergroup may be shown there once more with its case."""
 _CALL_S: Final = 1.0
 
 
@@ -185,8 +187,10 @@ class _Doubles:
 
     def _is_excused(self, first: Sighting) -> bool:
         at, chat_id = first.at, first.message.chat.id
+        is_shown_anew = chat_id == self._run.desk.group.id and 0 < at - self._run.moved_at < MOVES_WITHIN_S
         return (
-            any(at - 0.1 <= killed <= at + MARKED_WITHIN_S for killed in self._run.killed)
+            is_shown_anew
+            or any(at - 0.1 <= killed <= at + MARKED_WITHIN_S for killed in self._run.killed)
             or any(span.overlap_s(at - _CALL_S, at + _CALL_S) > 0 for span in self._run.broken)
             or any(call.chat_id == chat_id and abs(at - call.at) < _CALL_S for call in self._lost)
         )

@@ -73,6 +73,8 @@ class DeskRun:
     killed: list[float] = field(default_factory=list)
     broken: list[Span] = field(default_factory=list)
     """When nothing passed between it and Telegram."""
+    moved_at: float = 0.0
+    """When the group became a supergroup: monotonic."""
     promoted: list[str] = field(default_factory=list)
 
     @property
@@ -175,6 +177,7 @@ class DeskRun:
         """Half through the group becomes a supergroup, and topics are switched on later."""
         await asyncio.sleep(lasts_s / 2)
         self.desk.groups.append(self.desk.group.upgrade())
+        self.moved_at = time.monotonic()
         await asyncio.sleep(lasts_s / 8)
         self.desk.group.forum = True
         await self.visitor.say("Topics are on", to=self.desk.group)

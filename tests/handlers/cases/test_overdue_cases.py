@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from bot.schedule.overdue_cases import OverdueCases
 from playground import Message, Person
 from storage import tables
-from storage.cases import unanswered
+from storage.cases import cases, unanswered
 from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
 from storage.ids import Ids
@@ -294,6 +294,16 @@ async def test_a_caller_who_comes_to_telegram_waits_for_a_reply_from_then_on(sup
     assert case.waited_s == 9 * 3600
     list(team.news())
     assert of(await team.hear(at(20, 12))) == ["тема"]
+
+
+async def test_whom_a_case_is_about_is_not_called(support: SupportHarness) -> None:
+    team = await begun(support, at(19, 9))
+    case = await support.case(1)
+    await support.harness.database.write(cases.change, case.id, {"about_telegram_id": team.lena.id})
+    for moment in (at(19, 11), at(19, 11, 10), at(19, 11, 30)):
+        await team.hear(moment)
+    assert await team.hear(at(19, 15, 29)) == []
+    assert of(await team.hear(at(19, 15, 30))) == ["Борис"]
 
 
 async def test_limits_that_are_set_later_call_nobody_about_what_was_due_long_ago(

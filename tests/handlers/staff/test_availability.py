@@ -136,3 +136,20 @@ async def test_nobody_is_called_who_is_away(support: SupportHarness) -> None:
     list(team.news())
     heard = [of(await team.hear(at(19, 9) + timedelta(minutes=10 * step))) for step in range(54)]
     assert [one for one in heard if one] == [["тема"], ["Борис"]]
+
+
+async def test_a_customer_hears_once_that_their_case_is_taken_however_often_it_changes_hands(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    await in_topic(support, 1, "/take")
+    heard = _heard(support)
+    await wrote(support, support.vera, "/away")
+    await in_topic(support, 1, "/take", support.oleg)
+    assert (await support.case(1)).status is Status.TAKEN
+    assert _heard(support) == heard
+
+
+def _heard(support: SupportHarness) -> list[str]:
+    return [one.text for one in support.anna.chat.messages if one.from_bot]

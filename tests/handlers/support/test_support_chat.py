@@ -126,9 +126,11 @@ async def test_a_reply_to_a_copy_that_a_crash_left_behind_reaches_nobody_and_is_
     await support.complain(STORY)
     shown, heard = support.shown()[-1], support.heard()
     copy = support.telegram.post(group, support.telegram.bot_user, shown.content, reply_to=shown.reply_to)
-    await support.deliver(await support.vera.say("Разбираемся", to=group, reply_to=copy))
+    said = [await support.vera.say(text, to=group, reply_to=copy) for text in ("Разбираемся", "Уже едет")]
+    await support.deliver(*said)
     assert support.heard() == heard
-    assert support.said()[-1] == says("support-unknown-message")("ru")
+    told = [one for one in support.shown() if one.text == says("support-unknown-message")("ru")]
+    assert [one.reply_to for one in told] == [one.message for one in said], "each of them was meant"
     await support.deliver(await support.vera.say("Разбираемся", to=group, reply_to=shown))
     assert support.heard()[-1] == "Разбираемся"
 
