@@ -45,6 +45,7 @@ _SHOWN: Final = 10
 _SHOWN_UNKNOWN: Final = 3
 _NUMBERS: Final = 10**9
 """The numbers of cases are below this."""
+_PLACEHOLDERS: Final = ", ".join(f"{{{one}}}" for one in canned_reply.PLACEHOLDERS)
 
 
 async def obey(ctx: UpdateContext, message: Message, args: str | None) -> None:
@@ -134,8 +135,7 @@ async def _fault(
         return say(ctx, message, "canned-long", most=LONGEST_TEXT)
     if unknown := canned_reply.unknown_placeholders(text):
         shown = ", ".join(f"{{{inline(one)}}}" for one in unknown[:_SHOWN_UNKNOWN])
-        known = ", ".join(f"{{{one}}}" for one in canned_reply.PLACEHOLDERS)
-        return say(ctx, message, "canned-unknown-placeholder", unknown=shown, known=known)
+        return say(ctx, message, "canned-unknown-placeholder", unknown=shown, known=_PLACEHOLDERS)
     if is_new and await ctx.run(canned_replies.count) >= canned_reply.AT_MOST:
         return say(ctx, message, "canned-many", most=canned_reply.AT_MOST)
     return None
@@ -177,7 +177,7 @@ async def _list(
 ) -> tuple[str, Keyboard | None]:
     found: Sequence[CannedReply] = await ctx.run(canned_replies.canned_replies_by_name)
     if not found:
-        return feedback_entry.say(ctx, message, "canned-none"), None
+        return feedback_entry.say(ctx, message, "canned-none", known=_PLACEHOLDERS), None
     last = (len(found) - 1) // _SHOWN
     page = max(0, min(page, last))
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]

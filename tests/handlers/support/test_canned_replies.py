@@ -30,7 +30,7 @@ def to_anna(calls: list[SentCall]) -> list[str]:
 async def test_a_reply_is_written_down_shown_filled_and_sent_by_two_taps_once(harness: Harness) -> None:
     await reload(harness)
     [none] = await told(harness, VERA, "/t")
-    assert none.text == interface("canned-none")
+    assert none.text == interface("canned-none", known=KNOWN)
     [kept] = await told(harness, VERA, f"/t add Задержка\n{DELAY}")
     assert kept.text == interface("canned-kept", name="задержка", spoken="русский")
     [shown] = await told(harness, VERA, "/t")
