@@ -1210,7 +1210,7 @@ support-help =
 
     ✋ or /take – take the case
     /give – hand it to a colleague
-    /merge 17 – join it to another case of the customer, here to 17
+    /merge 17 – join it to case 17 of the same customer
     /about – the case is about a member of the staff
     ✅ or /close – close it: I ask for the cause and for what was done
 
