@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 SOAK_S: Final = float(os.environ.get("OTKLIK_SOAK_S", "3600"))
 """How long all soaks of `make torture` take together."""
 CUSTOMERS, AGENTS = 50, 5
+LIVES, SHORTER_THAN_A_ROUND_S = 6, 10.0
+"""On a busy machine one of so many lives comes as far as its first round."""
 NO_LIMITS: Final = {
     "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
     "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
@@ -94,10 +96,18 @@ async def test_what_was_collected_is_passed_on_by_lives_shorter_than_a_round(
     await anna.sees("this is case number", within=20)
     for number in range(8):
         await anna.say(f"And one more thing {number}")
-    await anna.sees("collect", within=10)
+    await anna.sees("collect", within=20)
     await life.kill()
-    await otklik.serve()
-    await vera.sees("And one more thing 7", chat=group, within=8)
+
+    def is_shown() -> bool:
+        return any("And one more thing 7" in one.text for one in group.messages if one.from_bot)
+
+    for _ in range(LIVES):
+        if not is_shown():
+            life = await otklik.serve()
+            await group.changed.until(is_shown, SHORTER_THAN_A_ROUND_S)
+            await life.kill()
+    assert is_shown()
 
 
 @pytest.mark.torture
