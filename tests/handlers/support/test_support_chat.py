@@ -1,11 +1,13 @@
 """The support chat comes late, moves, loses its topics or may have none: complaints arrive all the same."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from handlers.shared.content import Content
-from playground import Group
+from playground import Group, Message
 from storage.cases import cases
 from storage.cases.cases import CaseChanges
 from storage.states import OutboxState
@@ -54,8 +56,7 @@ async def test_hostile_complaints_arrive_readable_and_do_nothing(
         await support.harness.database.write(cases.change, case.id, closed)  # three may be open at once
     assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
     for message in support.shown():
-        kinds = {entity["type"] for entity in message.entities}
-        assert kinds <= {"url", "hashtag", "email"}, message.text
+        assert not [one for one in message.entities if _does_something(message, one)], message.text
         assert not set("\u202e\u202d\u202b\u2067\u200f\x00") & set(message.text)
     shown = "\n".join(support.said())
     assert "".join(text for text in support.said() if "#" not in text).count("😡") == 3 * 4096
@@ -65,13 +66,21 @@ async def test_hostile_complaints_arrive_readable_and_do_nothing(
     assert not [body for body in bodies if "parse_mode" in body]
 
 
+def _does_something(message: Message, entity: Mapping[str, Any]) -> bool:
+    """Whether it is none of the harmless kinds and none that only a card of ours has."""
+    if entity["type"] == "bot_command":
+        said = message.text.encode("utf-16-le")[2 * entity["offset"] :][: 2 * entity["length"]]
+        return said.decode("utf-16-le") != "/customer"
+    return entity["type"] not in ("url", "hashtag", "email", "code", "date_time")
+
+
 async def test_a_hostile_name_reads_as_a_name(support: SupportHarness) -> None:
     support.anna.name = "<b>@all\u202e\nhttps://example.com/" + "я" * 200
     await support.reload(forum=True)
     await support.complain(STORY)
     [topic] = support.group.topics.values()
     assert len(topic.name) <= 128
-    assert topic.name.startswith("#1 · 🚚 Доставка · <b>@\u2060all https:\u2060//example\u2060.com/яя")
+    assert topic.name.startswith("#1 🆕 · 🚚 Доставка · <b>@\u2060all https:\u2060//example\u2060.com/яя")
     assert "Клиент: <b>@\u2060all" in support.card().text
     previews = [json.loads(row["body"] or "{}").get("link_preview_options") for row in await support.outbox()]
     assert {"is_disabled": True} in previews
@@ -93,7 +102,7 @@ async def test_a_deleted_topic_is_made_again_with_its_card(support: SupportHarne
 async def test_without_the_right_to_make_topics_a_message_stands_for_one(support: SupportHarness) -> None:
     forum = await support.reload(forum=True, topics=False)
     await support.complain(STORY)
-    title = next(message for message in support.shown() if message.text.startswith("#1 ·"))
+    title = next(message for message in support.shown() if message.text.startswith("#1 🆕 ·"))
     story = next(message for message in support.shown() if STORY in message.text)
     assert story.reply_to is title
     await support.deliver(await support.vera.say("Разбираемся", to=forum, reply_to=story))
@@ -167,8 +176,8 @@ async def test_owners_hear_of_a_case_while_there_is_no_group_and_the_group_of_al
     await support.write(Content(MessageKind.TEXT, "Дополняю"))
     await support.announce()
     assert [topic.name for topic in support.group.topics.values()] == [
-        "#1 · 🚚 Доставка · Анна",
-        "#2 · 🚚 Доставка · Анна",
+        "#1 🆕 · 🚚 Доставка · Анна",
+        "#2 🆕 · 🚚 Доставка · Анна",
     ]
     assert [text for text in support.said() if text.startswith("💬")] == [
         f"💬 Анна:\n{STORY}",
