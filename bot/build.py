@@ -45,6 +45,7 @@ from bot.schedule.content_watch import ContentWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.feedback_stream import FeedbackStream
+from bot.schedule.follow_up_runner import FollowUpRunner
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
 from bot.schedule.manager_alerts import ManagerAlerts
@@ -108,10 +109,11 @@ class Components:
         self.campaigns = Campaigns(database, contexts, enqueuer, sender.offer, clock, ids)
         self.bot_profile = BotProfile(database, client, contexts)
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
-        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
-        self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
-        self.case_delays = CaseDelays(database, contexts, enqueuer, sender.offer, clock, ids)
-        self.overdue_cases = OverdueCases(database, contexts, enqueuer, sender.offer, clock, ids)
+        follow_ups = FollowUpRunner(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.undelivered = Undelivered(database, follow_ups)
+        self.case_deadlines = CaseDeadlines(database, follow_ups)
+        self.case_delays = CaseDelays(database, follow_ups)
+        self.overdue_cases = OverdueCases(database, follow_ups)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.feedback_stream = FeedbackStream(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake

@@ -1,20 +1,15 @@
 """Customers hear once that their case takes longer than a limit promised."""
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
-from bot.clock import Clock
-from bot.config.context_store import ContextStore
-from bot.delivery.enqueue import Enqueuer
+from bot.schedule.follow_up_runner import FollowUpRunner
 from handlers.cases.delay_notices import tell_of_delay
 from handlers.cases.follow_up import FollowUp
 from storage.cases import deadlines
 from storage.delivery import refusing_chats
-from storage.effects import flush
-from storage.engines.database import Connection, Database
-from storage.ids import Ids
-from storage.rows import OutboxRow
+from storage.engines.database import Database
 
 _AT_ONCE: Final = 50
 _OF_USE: Final = timedelta(days=1)
@@ -24,33 +19,20 @@ _OF_USE: Final = timedelta(days=1)
 class CaseDelays:
     """When somebody was told is a column of their case: nothing is said twice after a restart."""
 
-    def __init__(
-        self, database: Database, contexts: ContextStore, enqueuer: Enqueuer,
-        offer: Callable[[Iterable[OutboxRow]], None], clock: Clock, ids: Ids,
-    ) -> None:  # fmt: skip
+    def __init__(self, database: Database, follow_ups: FollowUpRunner) -> None:
         self._database = database
-        self._contexts = contexts
-        self._enqueuer = enqueuer
-        self._offer = offer
-        self._clock = clock
-        self._ids = ids
+        self._follow_ups = follow_ups
 
     async def run_once(self) -> None:
         """Tell whoever has waited too long, unless staff do not see their cases."""
-        support = self._contexts.current.support
+        support, now = self._follow_ups.app.support, self._follow_ups.now
         if support is None or await self._database.read(refusing_chats.is_refusing, support.id):
             return
-        now = self._clock.now()
         for case_id in await self._database.read(deadlines.delayed, now - _OF_USE, now, _AT_ONCE):
-            self._offer(await self._database.write(self._tell, case_id))
+            await self._follow_ups.run(partial(_tell, case_id))
 
-    def _tell(self, connection: Connection, case_id: int) -> list[OutboxRow]:
-        now = self._clock.now()
-        case = deadlines.locked_delayed(connection, case_id, now - _OF_USE, now)
-        if case is None:  # it was answered meanwhile
-            return []
-        after = FollowUp(connection, self._contexts.current, self._ids, now)
+
+def _tell(case_id: int, after: FollowUp) -> None:
+    case = deadlines.locked_delayed(after.connection, case_id, after.now - _OF_USE, after.now)
+    if case is not None:  # else it was answered meanwhile
         tell_of_delay(after, case)
-        rows = [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
-        flush(connection, [after.effects])
-        return rows

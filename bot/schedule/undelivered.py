@@ -1,13 +1,10 @@
 """What did not reach whom it was meant for: customers out of reach, a group that refuses, unseen cases."""
 
 import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.clock import Clock
-from bot.config.context_store import ContextStore
-from bot.delivery.enqueue import Enqueuer
+from bot.schedule.follow_up_runner import FollowUpRunner
 from handlers.cases import case_places, owner_notices
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.message_copy import plain
@@ -16,10 +13,8 @@ from handlers.staff import case_watchdog, group_refusals
 from storage.cases import cases
 from storage.cases.cases import UnreachableCase
 from storage.delivery import outbox, refusing_chats
-from storage.effects import flush
 from storage.engines.database import Connection, Database
-from storage.ids import Ids
-from storage.rows import OutboxRow, Place
+from storage.rows import Place
 from surveys.outreach.urgency import Urgency
 
 log = logging.getLogger(__name__)
@@ -30,57 +25,47 @@ _WARN_EVERY: Final = timedelta(hours=1)
 class Undelivered:
     """Looks again and again for what nobody was told of; each is told once, and what lasts once a day."""
 
-    def __init__(
-        self, database: Database, contexts: ContextStore, enqueuer: Enqueuer,
-        offer: Callable[[Iterable[OutboxRow]], None], clock: Clock, ids: Ids,
-    ) -> None:  # fmt: skip
+    def __init__(self, database: Database, follow_ups: FollowUpRunner) -> None:
         self._database = database
-        self._contexts = contexts
-        self._enqueuer = enqueuer
-        self._offer = offer
-        self._clock = clock
-        self._ids = ids
+        self._follow_ups = follow_ups
         self._warned_at: datetime | None = None
 
     async def run_once(self) -> None:
         """Tell staff of customers who left, and owners of what the support chat does not show."""
         if await self._database.read(self._is_anything_untold):
-            self._offer(await self._database.write(self._tell))
+            await self._follow_ups.run(_tell)
         await self._warn()
 
     def _is_anything_untold(self, connection: Connection) -> bool:
-        after = self._follow_up(connection)
+        after = self._follow_ups.begun(connection)
         return bool(_left(after) or refusing_chats.all_of(connection) or case_watchdog.find(after))
-
-    def _tell(self, connection: Connection) -> list[OutboxRow]:
-        after = self._follow_up(connection)
-        rows = [row for one in _left(after) for row in [self._note_left(after, one)]]
-        group_refusals.tell_owners(after)
-        case_watchdog.tell_owners(after)
-        rows += [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
-        flush(connection, [after.effects])
-        return rows
-
-    def _note_left(self, after: FollowUp, one: UnreachableCase) -> OutboxRow:
-        name = case_places.left(one.case.number, one.since)
-        after.effects.add(Place(name))
-        support = after.app.support
-        assert support is not None
-        said = plain(support.id, after.app.texts.text(after.app.language, "support-left"))
-        outgoing = Outgoing(said, Urgency.ESCALATION, fills=name, at=case_places.topic(one.case.number))
-        return self._enqueuer.post(outgoing, one.customer, after.effects)
 
     async def _warn(self) -> None:
         """Say in the log, once an hour, that complaints reach nobody."""
-        app, now = self._contexts.current, self._clock.now()
+        app, now = self._follow_ups.app, self._follow_ups.now
         if self._warned_at is not None and now - self._warned_at < _WARN_EVERY:
             return
         if app.support is None and not await self._database.read(owner_notices.reachable, app):
             log.warning("nobody sees complaints: there is no support group, and no owner who can be told")
             self._warned_at = now
 
-    def _follow_up(self, connection: Connection) -> FollowUp:
-        return FollowUp(connection, self._contexts.current, self._ids, self._clock.now())
+
+def _tell(after: FollowUp) -> None:
+    for one in _left(after):
+        _note_left(after, one)
+    group_refusals.tell_owners(after)
+    case_watchdog.tell_owners(after)
+
+
+def _note_left(after: FollowUp, one: UnreachableCase) -> None:
+    name = case_places.left(one.case.number, one.since)
+    after.effects.add(Place(name))
+    support = after.app.support
+    assert support is not None
+    said = plain(support.id, after.app.texts.text(after.app.language, "support-left"))
+    after.outgoing.append(
+        Outgoing(said, Urgency.ESCALATION, fills=name, at=case_places.topic(one.case.number))
+    )
 
 
 def _left(after: FollowUp) -> list[UnreachableCase]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
 from playground import Fault, Group, Message
 from playground.calls import Call
@@ -62,7 +62,9 @@ def _look(connection: Connection) -> Stored:
     rows = connection.execute(
         select(messages.c.words, TELEGRAM_ID, cases.c.number, by_staff).select_from(said)
     )
-    states = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    shown_anew = (outbox.c.state == OutboxState.EXPIRED) & (outbox.c.error == "the case is shown anew")
+    kept = select(outbox.c.state, func.count()).where(~func.coalesce(shown_anew, false()))
+    states = connection.execute(kept.group_by(outbox.c.state))
     aside = select(func.count()).where(outbox.c.tries >= IN_LINE_TRIES)
     return Stored(
         cases={number: (person, status) for number, person, status in opened},

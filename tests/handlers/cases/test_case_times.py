@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.schedule.case_deadlines import CaseDeadlines
+from bot.schedule.follow_up_runner import FollowUpRunner
 from reports.complaints import COMPLAINTS
 from reports.document import as_plain
 from reports.formatter import Formatter
@@ -146,10 +147,10 @@ async def test_staff_are_warned_once_before_it_is_late_in_the_topic_of_the_case(
     assert await warned(support, at(15, 14, 45)) == []
     await told(support, "Вы где?")  # counts anew when something is to be said
     parts, harness = support.harness.parts, support.harness
-    restarted = CaseDeadlines(
+    runner = FollowUpRunner(
         harness.database, harness.contexts, parts.enqueuer, harness.sender.offer, parts.clock, harness.ids
     )
-    await restarted.run_once()
+    await CaseDeadlines(harness.database, runner).run_once()
     await support.settled()
     assert await warned(support, at(15, 15, 10)) == []
     await in_topic(support, 1, "Едем")

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from bot.schedule.follow_up_runner import FollowUpRunner
 from bot.schedule.overdue_cases import OverdueCases
 from playground import Message, Person
 from storage import tables
@@ -67,7 +68,8 @@ class Team:
 
     def _process(self, database: Database) -> OverdueCases:
         parts, harness = self.support.harness.parts, self.support.harness
-        return OverdueCases(database, harness.contexts, parts.enqueuer, self._offer, parts.clock, Ids())
+        runner = FollowUpRunner(database, harness.contexts, parts.enqueuer, self._offer, parts.clock, Ids())
+        return OverdueCases(database, runner)
 
     def _offer(self, rows: Iterable[OutboxRow]) -> None:
         self._offered += rows
