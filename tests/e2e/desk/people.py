@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from playground import Group, Message, Person
 from playground.people import Where
+from surveys.language.languages import Language
 from tests.e2e.customers import PATIENCE_S, Customer, contains, has_button
 from tests.e2e.desk.ledger import Complaint, Ledger, card_number, place_of
+from texts.catalogue import Texts
 
 _AGAIN_S, _CLOSES = 5.0, 40
 _CLOSED_ALREADY = "Обращение уже закрыто"
-_UNKNOWN = "не вижу, о каком обращении то сообщение"
+_TEXTS = Texts()
+_UNKNOWN = [_TEXTS.text(Language.RU, name)[:40] for name in ("support-unknown-message", "support-elsewhere")]
+"""How it is told that a reply went to nobody: in a group, and within a topic."""
 _NUMBER = re.compile(r"this is case number (\d+)")
 _ADDED_AT_MOST = 4
 _ANSWERS_AT_MOST = 3
@@ -178,7 +182,8 @@ class Team:
     def _is_told_unknown(self, token: str) -> bool:
         """Whether it was answered that nobody knows its case; after a move that is no reply to it."""
         return any(
-            _UNKNOWN in one.text and (one.reply_to is None or token in one.reply_to.text)
+            any(one.text.startswith(words) for words in _UNKNOWN)
+            and (one.reply_to is None or token in one.reply_to.text)
             for group in self._desk.groups
             for one in group.messages
         )
