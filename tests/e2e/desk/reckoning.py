@@ -182,6 +182,8 @@ class _Doubles:
         for seen in self._run.ledger.sightings:
             forms.setdefault(seen.form, []).append(seen)
         for (said, chat_id, _), copies in forms.items():
+            if said in self._run.ledger.complaint_of(said).repeated:  # its agent wrote it twice
+                continue
             for first, _ in pairwise(copies):
                 if not self._is_excused(first):
                     times = [(one.message.id, round(one.at - copies[0].at, 2)) for one in copies]
