@@ -5,6 +5,7 @@ from typing import Final
 from reports.context import ReportContext
 from storage.rows import Case
 from surveys.cases.lifecycle import Status
+from surveys.cases.severity import Severity
 from surveys.questions.question import QuestionRole
 from surveys.sentiment.polarity import Sentiment, sentiment_of
 from texts.quoting import inline
@@ -20,10 +21,10 @@ _SENTIMENTS: Final = {
 def heading(case: Case, context: ReportContext, language: str) -> str:
     """A case in a line, as `🔴 #17 · Доставка · негативный тон`: the colour never speaks alone.
 
-    What did not help has a mark, and its words stand on the card.
+    What did not help and what is of high severity have a mark, and its words stand on the card.
     """
     parts = [
-        f"{'❗' * case.has_priority}{_colour(case)} #{case.number}",
+        f"{'❗' * case.has_priority}{'🔺' * (case.severity is Severity.HIGH)}{_colour(case)} #{case.number}",
         category(case, context, language),
         _sentiment(case, context, language),
     ]

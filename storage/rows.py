@@ -25,6 +25,7 @@ from storage.states import (
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.overdue_steps import OverdueStep
+from surveys.cases.severity import Severity
 from surveys.cases.source import CaseSource
 from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
@@ -510,6 +511,7 @@ class Case(Row):
     """Whom of the team it is about, who may do nothing in it; None for nobody."""
     joined_number: int | None = None
     """The number of the case of the same customer that it was joined to; None where it was not."""
+    severity: Severity = Severity.NORMAL
 
     @property
     def has_priority(self) -> bool:

@@ -167,6 +167,8 @@ class AuditAction(StrEnum):
     """A survey, a journey, offers or texts were changed from the chat; the subject is `survey:nps`."""
     CASE_ABOUT = "case_about"
     """A case was marked as one about a member of the team, or the mark was lifted; the subject is `#17`."""
+    CASE_SEVERITY = "case_severity"
+    """Somebody of the team said how severe a case is; the subject is `#17`."""
     CANNED_REPLY_CHANGED = "canned_reply_changed"
     """A ready answer of the staff was written or deleted; the subject is its name."""
     PERSON_READ = "person_read"

@@ -39,6 +39,7 @@ from storage.states import (
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.overdue_steps import OverdueStep
+from surveys.cases.severity import Severity
 from surveys.cases.source import CaseSource
 from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
@@ -690,6 +691,7 @@ cases = Table(
     Column("about_telegram_id", Id),
     # The number of the case of the same customer that it was joined to; null where it was not.
     Column("joined_number", Integer),
+    Column("severity", Choice(Severity, 16), nullable=False),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases that were closed in a period.

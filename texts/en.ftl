@@ -41,7 +41,7 @@ help-team =
     /back – you are there again
 
     A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
-    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff. /help in the group tells it all again.
+    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff, /severity says how severe it is. /help in the group tells it all again.
 help-manager =
     For managers:
 
@@ -1064,6 +1064,20 @@ about-nobody-else = There is nobody else on the team: nobody could close the cas
 about-done = 👤 Case { $number } is about a member of the staff: { $name }. Only somebody else can deal with it and close it.
 about-lifted = Case { $number } is no longer marked as one about a member of the staff.
 button-about-none = Not about staff
+severity-which = How severe is case { $number }?
+severity-unknown = There is no such severity. How severe is case { $number }?
+severity-done = Case { $number }: the severity is { $severity ->
+        [high] high 🔺
+        [low] low
+       *[normal] normal
+    }.
+button-severity-low = Low
+button-severity-normal = Normal
+button-severity-high = High
+case-severity = { $severity ->
+        [high] 🔺 Severity: high
+       *[low] Severity: low
+    }
 case-about-staff = 👤 About a member of the staff: { $name }
 merge-which = To which case shall this one be joined? Write its number: /merge { $number }
 merge-done = ➡️ Case { $number } is joined to { $into }. All goes on there.
@@ -1199,7 +1213,7 @@ undo-waits = This reply has not reached the customer yet. Should it arrive, I'll
 undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
 undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
 undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. More: /help. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /severity, /t, /close, /undo (take back your reply) and //note for colleagues. More: /help. The rest works in a private chat with me.
 support-help =
     How cases are handled here.
 
@@ -1212,6 +1226,7 @@ support-help =
     /give – hand it to a colleague
     /merge 17 – join it to case 17 of the same customer
     /about – the case is about a member of the staff
+    /severity – how severe it is
     ✅ or /close – close it: I ask for the cause and for what was done
 
     /cases – open cases
@@ -1342,6 +1357,7 @@ command-give = Give a case to a colleague
 command-merge = Join to another case of the customer: /merge 17
 command-t = Canned replies to customers
 command-about = A case about a member of the staff
+command-severity = How severe a case is
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
@@ -1463,6 +1479,7 @@ audit-line = { $time } · { $who }: { $action ->
     [key_revoked] key { $subject } revoked
     [canned_reply_changed] canned reply “{ $subject }”
     [case_about] case { $subject }: marked as about a member of the staff, or not
+    [case_severity] case { $subject }: its severity was set
     [import] import { $subject }
     [import_undone] import { $subject } taken back
    *[content_changed] changed: { $subject }

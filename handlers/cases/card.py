@@ -19,6 +19,7 @@ from storage.customer_profile import PastScore
 from storage.rows import Case, Customer
 from surveys.cases.lifecycle import Status
 from surveys.cases.reference_code import reference_code
+from surveys.cases.severity import Severity
 from surveys.cases.source import CaseSource
 from surveys.questions.question import Option, QuestionRole
 from texts.quoting import TOPIC_LIMIT, inline, shortened, unquoted
@@ -96,6 +97,8 @@ def _lines(shown: CaseOverview, app: AppContext, language: str) -> Iterator[Text
         return app.texts.text(language, text_id, **values)
 
     yield case_summary.heading(case, context, language)
+    if case.severity is not Severity.NORMAL:
+        yield say("case-severity", severity=case.severity)
     if case.helped is not None:
         yield say("case-helped" if case.helped else "case-helped-not")
     yield say("case-code", code=reference_code(case.number))

@@ -21,6 +21,7 @@ from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.case_clock import is_meaningful
+from surveys.cases.severity import first_severity
 from surveys.cases.support_texts import CustomerNotice
 from surveys.questions.message_kind import MessageKind
 from texts.quoting import inline, quoted
@@ -132,6 +133,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> C
         earlier_number=new.earlier_number,
         opened_by=new.opened_by,
         told_at=told_at,
+        severity=first_severity(new.score),
         by_phone=ctx.customer.telegram_id is None,
     )
 

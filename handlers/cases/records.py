@@ -35,6 +35,7 @@ def state_of(row: Case) -> rules.CaseState:
         closed_at=row.closed_at,
         reopened=row.reopened,
         about=row.about_telegram_id,
+        severity=row.severity,
     )
 
 
@@ -168,6 +169,7 @@ def stepped(app: AppContext, row: Case, after: rules.CaseState, at: datetime) ->
         "closed_at": after.closed_at,
         "reopened": after.reopened,
         "about_telegram_id": after.about,
+        "severity": after.severity,
         "helped": _still_helped(row, after),
         **timed(app, row, after, clock, at),
     }

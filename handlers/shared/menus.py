@@ -24,7 +24,7 @@ CUSTOMER: Final = (
 )
 SUPPORT: Final = (
     *("cases", "case", "ref", "inbox", "customer", "open"),
-    *("take", "give", "merge", "about", "close", "t", "undo", "away", "back", "help"),
+    *("take", "give", "merge", "about", "severity", "close", "t", "undo", "away", "back", "help"),
 )
 """In the support chat."""
 _CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open", "t", "away", "back")

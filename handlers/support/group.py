@@ -16,6 +16,7 @@ from handlers.support import (
     canned_replies,
     case_join,
     case_list,
+    case_severity,
     customer_look,
     feedback_list,
     feedback_reply,
@@ -105,6 +106,13 @@ async def mark_about(message: Message, command: CommandObject, ctx: UpdateContex
     """Mark the case as one about a member of the staff."""
     if (subject := await _subject_for_staff(ctx, message, command)) is not None:
         await staff_subject.mark(ctx, message, subject)
+
+
+@commands.message(command("severity"))
+async def set_severity(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Say how severe the case is."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await case_severity.set_severity(ctx, message, subject)
 
 
 @commands.message(command("close"))

@@ -69,6 +69,7 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("give"))
 @router.message(command("merge"))
 @router.message(command("about"))
+@router.message(command("severity"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

@@ -10,6 +10,7 @@ from storage.people import availability
 from storage.rows import Case, Place
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import StaffMember, StepRefusal
+from surveys.cases.severity import Severity
 from surveys.cases.support_texts import CustomerNotice
 from surveys.journeys.trigger import Trigger
 
@@ -28,6 +29,12 @@ async def give(ctx: UpdateContext, case: Case, receiver: StaffMember) -> StepRef
 async def mark_about(ctx: UpdateContext, case: Case, subject: StaffMember | None) -> StepRefusal | None:
     """Mark the case as one about a colleague, or about none; returns why not, None when that is stored."""
     step = rules.mark_about(records.state_of(case), await records.staff_of(ctx), subject)
+    return await _make(ctx, case, step)
+
+
+async def set_severity(ctx: UpdateContext, case: Case, severity: Severity) -> StepRefusal | None:
+    """Let the case be as severe as that; returns why not, None when it is stored."""
+    step = rules.set_severity(records.state_of(case), await records.staff_of(ctx), severity)
     return await _make(ctx, case, step)
 
 

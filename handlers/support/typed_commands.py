@@ -15,7 +15,7 @@ from storage.rows import Case
 
 _NUMBERED: Final = re.compile(r"#?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
 _COMMANDS: Final = (
-    *("take", "give", "merge", "about", "close", "undo", "away", "back"),
+    *("take", "give", "merge", "about", "severity", "close", "undo", "away", "back"),
     *("cases", "case", "ref", "inbox", "customer", "open"),
 )
 _CASE_AND_PERSON: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,16})")

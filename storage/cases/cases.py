@@ -21,6 +21,7 @@ from storage.webhooks.case_steps import steps_of
 from storage.webhooks.deliveries import publish
 from surveys.cases.lifecycle import Status
 from surveys.cases.overdue_steps import OverdueStep
+from surveys.cases.severity import Severity
 from surveys.cases.source import CaseSource
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.polarity import NEUTRAL_BELOW
@@ -111,6 +112,7 @@ class CaseChanges(TypedDict, total=False):
     owners_called_at: datetime | None
     about_telegram_id: int | None
     joined_number: int | None
+    severity: Severity
     source: CaseSource
     told_at: datetime | None
 

@@ -182,7 +182,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.feedback, of_staff=frozenset({"seen_by"})),
         _personal(tables.churn_sessions, "reason", "shown", "touchpoint", "segment"),
         _personal(
-            tables.cases, "category", "touchpoint", "segment", "cause", "remedy", "overdue_step",
+            tables.cases, "category", "touchpoint", "segment", "cause", "remedy", "overdue_step", "severity",
             emptied=_nulls("words", "telegram_message_id"),
             of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by", "about_telegram_id"}),
         ),

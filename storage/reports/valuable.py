@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Select, func, select
 from storage.ids import lowest_id
 from storage.reports.grouping import is_order
 from storage.tables import addresses, answers, cases, customers, orders
+from surveys.questions.scaled_score import VERY_LOW
 from surveys.records.address import AddressKind
 
-VERY_LOW: Final = 3
-"""Of 10."""
 _SPENT_WITHIN: Final = timedelta(days=365)
 _MOST: Final = 200
 

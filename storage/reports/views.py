@@ -92,6 +92,7 @@ def _cases() -> Select[Any]:
         cases.c.status,
         cases.c.cause,
         cases.c.remedy,
+        cases.c.severity,
         cases.c.reopened,
         cases.c.day,
         utc_second(cases.c.opened_at).label("opened_at"),

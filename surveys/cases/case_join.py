@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from surveys.cases.lifecycle import CaseState, StaffMember, Status, StepRefusal, may_not_act
+from surveys.cases.severity import higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ def join(
 ) -> CaseJoin:
     """`case` ended and its matter in `into`, which waits for staff if either did and keeps its holder.
 
-    The first reply to either counts. Refused where `staff` may not close `case`, and while words of its
-    customer are on their way; unless both are open, of one customer, and about one member of the staff at
-    most.
+    The first reply to either counts, and the higher severity. Refused where `staff` may not close `case`, and
+    while words of its customer are on their way; unless both are open, of one customer, and about one member
+    of the staff at most.
     """
     refusals = _refusals(case, into, staff, is_same_customer=is_same_customer)
     refusal = may_not_act(case, staff) or next(refusals, None)
@@ -45,7 +46,10 @@ def join(
         status = Status.OPEN if holder is None else Status.TAKEN
     first_reply_at = min(filter(None, (into.first_reply_at, case.first_reply_at)), default=None)
     ended = replace(case, status=Status.CLOSED, closed_at=now)
-    kept = replace(into, status=status, holder=holder, about=about, first_reply_at=first_reply_at)
+    kept = replace(
+        into, status=status, holder=holder, about=about, first_reply_at=first_reply_at,
+        severity=higher(case.severity, into.severity),
+    )  # fmt: skip
     return CaseJoin(ended, kept)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from surveys.cases.severity import Severity
 from surveys.cases.support_texts import CustomerNotice, SupportTexts
 from surveys.roles import Role
 
@@ -80,6 +81,7 @@ class CaseState:
     """Id of what was done about it; None while it is open, and where nobody said."""
     about: int | None = None
     """Id of the member of staff whom it is about, who may do nothing in it; None for none."""
+    severity: Severity = Severity.NORMAL
 
     @property
     def is_open(self) -> bool:
@@ -169,6 +171,15 @@ def mark_about(case: CaseState, staff: StaffMember, subject: StaffMember | None)
         return CaseStep(replace(case, about=None))
     freed = released(case) if case.holder == subject.id else case
     return CaseStep(replace(freed, about=subject.id))
+
+
+def set_severity(case: CaseState, staff: StaffMember, severity: Severity) -> CaseStep:
+    """The case as severe as `staff` say; any of them may, whoever has it.
+
+    Refused to those who are not enrolled, to whom it is about, and when it is closed.
+    """
+    refusal = may_not_act(replace(case, holder=None), staff)  # as if nobody had it
+    return CaseStep(case, refusal=refusal) if refusal else CaseStep(replace(case, severity=severity))
 
 
 def released(case: CaseState) -> CaseState:

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from surveys.questions.engine import ConversationState, answer_of
 from surveys.questions.question import QuestionKind, QuestionRole
 from surveys.questions.survey import Survey
+
+VERY_LOW: Final = 3
+"""Of 10."""
+_WIDEST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,11 @@ class ScaledScore:
     """Where the scale ends."""
     is_low: bool
     """Whether a person is to see what is behind it."""
+
+    @property
+    def is_very_low(self) -> bool:
+        """Whether it is 0 to 3 of 10; no score of another scale is."""
+        return self.scale == _WIDEST and self.score <= VERY_LOW
 
 
 def score_of(survey: Survey, state: ConversationState) -> ScaledScore | None:

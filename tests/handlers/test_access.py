@@ -103,6 +103,7 @@ COMMANDS: Mapping[str, Row] = {
     "give": DESK,
     "merge": DESK,
     "about": DESK,
+    "severity": DESK,
     "close": DESK,
     "undo": DESK,
 }
@@ -152,6 +153,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "t": ("t:page:0:1", Row(TEAM, TEAM)),
     "give": (f"give:1:{VERA.id}", Row(TEAM, TEAM, TEAM)),
+    "severity": ("severity:1:high", Row(TEAM, TEAM, TEAM)),
     "about": (f"about:1:{LENA.id}", Row(TEAM, TEAM, TEAM)),
     "reply": ("reply:send:1", Row(TEAM, TEAM, TEAM)),
     "sample": ("sample:close", Row(TEAM, TEAM, TEAM)),

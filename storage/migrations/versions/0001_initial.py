@@ -823,6 +823,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("owners_called_at", Instant(timezone=True), nullable=True),
         sa.Column("about_telegram_id", Id(), nullable=True),
         sa.Column("joined_number", sa.Integer(), nullable=True),
+        sa.Column("severity", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
