@@ -213,9 +213,15 @@ def _out_of_order(run: DeskRun, told: list[Complaint], stored: Stored) -> list[s
 
 
 def _orders(run: DeskRun, one: Complaint) -> Iterator[tuple[str, list[str], list[str]]]:
-    """What was said, and what was shown of it in the order of the chat."""
+    """What was said, and what was shown of it in the order of the chat.
+
+    What the group showed before it moved, and once more since, stands in its order where it was first.
+    """
+    known: set[str] = set()
     for group in run.desk.groups:
-        seen = sorted((s for s in one.seen if s.message.chat is group), key=lambda s: s.message.id)
+        here = [s for s in one.seen if s.message.chat is group and s.said not in known]
+        known |= {s.said for s in here}
+        seen = sorted(here, key=lambda s: s.message.id)
         shown = [s.said for s in seen]
         yield "the group", [token for token in one.added if token in shown], shown
     heard = [token for message in _of_bot(one.customer.chat.messages) for token in tokens(message.text)]
