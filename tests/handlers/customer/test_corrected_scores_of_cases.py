@@ -74,4 +74,4 @@ async def test_the_card_shows_the_score_before_and_now(support: SupportHarness, 
 
 def card(support: SupportHarness) -> str:
     """The card of the only case, as it stands now."""
-    return next(text for text in support.said() if text.startswith("⚪ #1\n"))
+    return next(text for text in support.said() if text.startswith("🔺⚪ #1\n"))

@@ -49,7 +49,7 @@ async def test_a_card_tells_what_is_known_of_a_person_however_they_are_named(sup
     for part in ("customer-scores", "customer-cases", "customer-reasons", "customer-stays", "why-next"):
         assert text(support, part) in card, part
     assert "15.10.2026 · Оценка: 2 из 10" in card
-    assert "15.10.2026 · ⚪ #1" in card
+    assert "15.10.2026 · 🔺⚪ #1" in card
     assert "15.10.2026 · Дорого" in card
     assert text(support, "customer-stage", stage="leaving") in card
     assert text(support, "customer-stay", since="15.10.2026", until="15.10.2026") in card
