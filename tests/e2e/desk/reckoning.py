@@ -28,6 +28,8 @@ MARKED_WITHIN_S: Final = 2.0
 MOVES_WITHIN_S: Final = 60.0
 """What was on its way to a group that became a supergroup may be shown there once more with its case."""
 _CALL_S: Final = 1.0
+_ENDED_BY_A_MOVE: Final = ("the case is shown anew", "the message stayed in the group of before")
+"""Why calls for a group that moved are not made: its cases are shown again, old messages take no marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def _look(connection: Connection) -> Stored:
     rows = connection.execute(
         select(messages.c.words, TELEGRAM_ID, cases.c.number, by_staff).select_from(said)
     )
-    shown_anew = (outbox.c.state == OutboxState.EXPIRED) & (outbox.c.error == "the case is shown anew")
-    kept = select(outbox.c.state, func.count()).where(~func.coalesce(shown_anew, false()))
+    moved = (outbox.c.state == OutboxState.EXPIRED) & outbox.c.error.in_(_ENDED_BY_A_MOVE)
+    kept = select(outbox.c.state, func.count()).where(~func.coalesce(moved, false()))
     states = connection.execute(kept.group_by(outbox.c.state))
     aside = select(func.count()).where(outbox.c.tries >= IN_LINE_TRIES)
     return Stored(
