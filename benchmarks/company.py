@@ -84,7 +84,8 @@ FROM (SELECT i, mixed, {last} - {day} * (i % {days}) AS second FROM numbers WHER
 """
 CASES = """
 INSERT INTO cases (id, number, customer_id, source, category, touchpoint, segment, words, status, day,
-                   opened_at, first_reply_at, solved_at, closed_at, reopened, shown_at, waited_s)
+                   opened_at, first_reply_at, solved_at, closed_at, reopened, shown_at, waited_s, by_phone,
+                   severity, cause, remedy)
 SELECT i, i, (mixed >> 3) % {customers} + 1, 'complaint',
        json_extract('{categories}', '$[' || ((mixed >> 12) % 4) || ']'),
        'touchpoint ' || ((mixed >> 16) % {touchpoints}), 'segment ' || ((mixed >> 24) % {segments}),
@@ -93,7 +94,9 @@ SELECT i, i, (mixed >> 3) % {customers} + 1, 'complaint',
        date(second, 'unixepoch'), second * 1000000, (second + 60 + mixed % 7200) * 1000000,
        (second + 7300 + mixed % {day}) * 1000000,
        CASE WHEN i % 50 > 0 THEN (second + 7300 + mixed % {day}) * 1000000 END, i % 20 = 0,
-       second * 1000000, 0
+       second * 1000000, 0, 0, 'normal',
+       CASE WHEN i % 50 > 0 THEN 'cause ' || ((mixed >> 20) % 6) END,
+       CASE WHEN i % 50 > 0 THEN 'remedy ' || ((mixed >> 28) % 4) END
 FROM (SELECT i, mixed, {last} - (mixed % 4294967296 * 17 + i) % ({days} * {day}) AS second
       FROM numbers WHERE i <= {cases})
 """

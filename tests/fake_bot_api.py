@@ -27,6 +27,8 @@ class FakeBotApi:
         """Chats of people who blocked the bot."""
         self.cuts = 0
         """So many calls to come are carried out, and nobody hears that they were."""
+        self.result: Any = None
+        """What each call brings; None for a message that was sent."""
         self._came = asyncio.Condition()
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -44,7 +46,8 @@ class FakeBotApi:
         if self.cuts and request.transport is not None:
             self.cuts -= 1
             request.transport.close()
-        return web.json_response({"ok": True, "result": {"message_id": len(self.calls)}})
+        sent = {"message_id": len(self.calls)}
+        return web.json_response({"ok": True, "result": sent if self.result is None else self.result})
 
     async def acknowledgement(self, callback_id: str) -> str | None:
         """The text with which a tap is acknowledged; raises TimeoutError if it is not."""

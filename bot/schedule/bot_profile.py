@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.config.context_store import ContextStore
-from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
+from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain, UnknownAnswer
 from handlers.shared.app_context import AppContext
 from storage.engines.database import Database
 from storage.people import settings
@@ -51,6 +51,8 @@ class BotProfile:
             text = app.texts.text(language or app.language, text_id, business=app.business)
             wanted = shortened(text, longest)
             shown = await self._client.ask(f"getMy{method}", language_code=language)
+            if not isinstance(shown, Mapping):
+                raise UnknownAnswer(f"getMy{method} without a text")
             current = shown.get(field) or ""
             if current and current != wanted and current not in known.values():
                 continue
