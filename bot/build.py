@@ -115,9 +115,7 @@ class Components:
         self.case_delays = CaseDelays(database, follow_ups)
         self.overdue_cases = OverdueCases(database, follow_ups)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
-        self.feedback_stream = FeedbackStream(
-            database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
-        )
+        self.feedback_stream = FeedbackStream(database, follow_ups, self.jobs.wake)
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.manager_alerts = ManagerAlerts(
             database, contexts, enqueuer, sender.offer, clock,

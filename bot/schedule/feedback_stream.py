@@ -1,27 +1,24 @@
 """What customers say outside cases comes into the support group: into a topic, else as a list a day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
-from bot.clock import Clock
-from bot.config.context_store import ContextStore
-from bot.delivery.enqueue import Enqueuer
+from bot.schedule.follow_up_runner import FollowUpRunner
 from handlers.cases import feedback_places
 from handlers.cases import feedback_stream as stream
 from handlers.cases.feedback_stream import StreamMessage
+from handlers.cases.follow_up import FollowUp
 from handlers.shared.app_context import AppContext, SupportChat
-from handlers.shared.update_context import Outgoing
 from reports.feedback_groups import grouped, names_of_staff
 from reports.feedback_list import FeedbackListJob
 from storage import jobs
 from storage.cases import feedback, feedback_stream
 from storage.cases.feedback import FeedbackEntry
 from storage.delivery import outbox, refusing_chats
-from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
-from storage.ids import Ids
-from storage.rows import Job, OutboxRow, Place
+from storage.rows import Job, Place
 
 _AFTER: Final = timedelta(minutes=1)
 """So long words wait for others, and for becoming part of a case."""
@@ -40,32 +37,25 @@ class FeedbackStream:
     What is shown is noted with the entries as it is put into the outbox: nothing comes twice.
     """
 
-    def __init__(
-        self, database: Database, contexts: ContextStore, enqueuer: Enqueuer,
-        offer: Callable[[Iterable[OutboxRow]], None], clock: Clock, ids: Ids, wake: Callable[[], None],
-    ) -> None:  # fmt: skip
+    def __init__(self, database: Database, follow_ups: FollowUpRunner, wake: Callable[[], None]) -> None:
         """`wake` is called once a job was ordered."""
         self._database = database
-        self._contexts = contexts
-        self._enqueuer = enqueuer
-        self._offer = offer
-        self._clock = clock
-        self._ids = ids
+        self._follow_ups = follow_ups
         self._wake = wake
 
     async def run_once(self) -> None:
         """Show what became of entries that the group shows, then the next of those that it does not."""
-        app = self._contexts.current
+        app = self._follow_ups.app
         support = app.support
         if support is None or await self._database.read(self._is_busy, support):
             return
         for stream_id in await self._database.read(feedback_stream.stale, _STALE_AT_ONCE):
-            self._offer(await self._database.write(self._refresh, app, support, stream_id))
+            await self._follow_ups.run(partial(_refresh, support, stream_id))
         if not app.shows_inbox:
             return
         if support.is_forum:
-            self._offer(await self._database.write(self._show_next, app, support))
-        elif await self._database.write(self._order_list, app, support):
+            await self._follow_ups.run(partial(_show_next, support))
+        elif await self._follow_ups.run(partial(_order_list, support)):
             self._wake()
 
     @staticmethod
@@ -73,51 +63,38 @@ class FeedbackStream:
         is_refusing = refusing_chats.is_refusing(connection, support.id)
         return is_refusing or feedback_stream.is_urgent_waiting(connection, support.id)
 
-    def _show_next(self, connection: Connection, app: AppContext, support: SupportChat) -> list[OutboxRow]:
-        now = self._clock.now()
-        since = now - _RECENT
-        hour_ago = now - timedelta(hours=1)
-        people = feedback_stream.people_to_show(connection, since, now - _AFTER, hour_ago, _AT_MOST)
-        if not people:
-            return []
-        found = feedback_stream.entries_to_show(connection, people[: stream.GROUPS], since)
-        shown = _message(connection, self._ids.next(), found)
-        ids = [entry_id for group in shown.groups for entry_id in group.ids]
-        feedback_stream.mark_shown(connection, ids, shown.stream_id)
-        calls = [stream.posted(app, support, shown)]
-        if not feedback_stream.is_made(connection, feedback_places.stream_topic(support.id)):
-            calls.insert(0, stream.opened(app, support))
-        return self._enqueue(connection, calls)
 
-    def _refresh(
-        self, connection: Connection, app: AppContext, support: SupportChat, stream_id: int
-    ) -> list[OutboxRow]:
-        shown = _message(connection, stream_id, feedback_stream.entries_shown(connection, stream_id))
-        ids = [entry_id for group in shown.groups for entry_id in group.ids]
-        feedback_stream.mark_shown(connection, ids, stream_id)
-        return self._enqueue(connection, [stream.refreshed(app, support, shown)])
+def _show_next(support: SupportChat, after: FollowUp) -> None:
+    since, hour_ago = after.now - _RECENT, after.now - timedelta(hours=1)
+    people = feedback_stream.people_to_show(after.connection, since, after.now - _AFTER, hour_ago, _AT_MOST)
+    if not people:
+        return
+    found = feedback_stream.entries_to_show(after.connection, people[: stream.GROUPS], since)
+    shown = _noted(after.connection, after.ids.next(), found)
+    if not feedback_stream.is_made(after.connection, feedback_places.stream_topic(support.id)):
+        after.outgoing.append(stream.opened(after.app, support))
+    after.outgoing.append(stream.posted(after.app, support, shown))
 
-    def _enqueue(self, connection: Connection, calls: Iterable[Outgoing]) -> list[OutboxRow]:
-        effects = Effects()
-        rows = [self._enqueuer.post(call, None, effects) for call in calls]
-        flush(connection, [effects])
-        return rows
 
-    def _order_list(self, connection: Connection, app: AppContext, support: SupportChat) -> bool:
-        """Order the list of this morning, unless it is not morning, came already, or has nothing to tell."""
-        now = self._clock.now()
-        begins = morning_of(app, now)
-        if begins is None or not begins <= now < begins + _MORNING:
-            return False
-        name = feedback_places.daily_list(support.id, begins.astimezone(app.zone).date())
-        if outbox.find_places(connection, [name]) or not feedback.unread(connection).n:
-            return False
-        job = FeedbackListJob(app.language, now, support.id)
-        effects = Effects()
-        effects.add(Place(name))
-        flush(connection, [effects])
-        jobs.add(connection, Job(self._ids.next(), job.kind, job.to_json(), now, key=name))
-        return True
+def _refresh(support: SupportChat, stream_id: int, after: FollowUp) -> None:
+    found = feedback_stream.entries_shown(after.connection, stream_id)
+    shown = _noted(after.connection, stream_id, found)
+    after.outgoing.append(stream.refreshed(after.app, support, shown))
+
+
+def _order_list(support: SupportChat, after: FollowUp) -> bool:
+    """Order the list of this morning, unless it is not morning, came already, or has nothing to tell."""
+    app, connection, now = after.app, after.connection, after.now
+    begins = morning_of(app, now)
+    if begins is None or not begins <= now < begins + _MORNING:
+        return False
+    name = feedback_places.daily_list(support.id, begins.astimezone(app.zone).date())
+    if outbox.find_places(connection, [name]) or not feedback.unread(connection).n:
+        return False
+    job = FeedbackListJob(app.language, now, support.id)
+    after.effects.add(Place(name))
+    jobs.add(connection, Job(after.ids.next(), job.kind, job.to_json(), now, key=name))
+    return True
 
 
 def morning_of(app: AppContext, now: datetime) -> datetime | None:
@@ -132,7 +109,9 @@ def morning_of(app: AppContext, now: datetime) -> datetime | None:
     return opening if opening.astimezone(app.zone).date() == day else None
 
 
-def _message(connection: Connection, stream_id: int, found: list[FeedbackEntry]) -> StreamMessage:
+def _noted(connection: Connection, stream_id: int, found: list[FeedbackEntry]) -> StreamMessage:
+    """The message of these entries, which are noted as shown in it."""
     groups = grouped(found, by_state=False)[: stream.GROUPS]
+    feedback_stream.mark_shown(connection, [one for group in groups for one in group.ids], stream_id)
     forgotten = feedback_stream.forgotten_in(connection, stream_id)
     return StreamMessage(stream_id, groups, names_of_staff(connection, groups), forgotten)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
@@ -12,6 +13,8 @@ from storage.effects import flush
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.rows import OutboxRow
+
+T = TypeVar("T")
 
 
 class FollowUpRunner:
@@ -39,19 +42,20 @@ class FollowUpRunner:
         """The time of day, in UTC."""
         return self._clock.now()
 
-    async def run(self, decide: Callable[[FollowUp], None]) -> None:
-        """Let `decide` read, write and say what is sent; returns once that is durable and on its way."""
+    async def run(self, decide: Callable[[FollowUp], T]) -> T:
+        """Let `decide` read, write and say what is sent; returns what it does once that is on its way."""
         async with self._database.writing() as transaction:
-            rows = await transaction.commit(self._run, decide)
+            rows, decided = await transaction.commit(self._run, decide)
         self._offer(rows)
+        return decided
 
     def begun(self, connection: Connection) -> FollowUp:
         """What is decided now; for whoever only reads with it, nothing of it is kept."""
         return FollowUp(connection, self.app, self._ids, self.now)
 
-    def _run(self, connection: Connection, decide: Callable[[FollowUp], None]) -> list[OutboxRow]:
+    def _run(self, connection: Connection, decide: Callable[[FollowUp], T]) -> tuple[list[OutboxRow], T]:
         after = self.begun(connection)
-        decide(after)
+        decided = decide(after)
         rows = [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
         flush(connection, [after.effects])
-        return rows
+        return rows, decided

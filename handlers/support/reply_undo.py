@@ -128,11 +128,7 @@ def _unanswered(after: FollowUp, case: Case, taken: StoredMessage) -> Case:
     """The case as if the answer had never been sent: what it alone answered waits again."""
     assert taken.delivered_at is not None
     left = replies.answers_to(after.connection, case.id)
-    since = (
-        replies.unanswered_since(after.connection, left[-1])
-        if left
-        else records.told_at(case)
-    )  # fmt: skip
+    since = replies.unanswered_since(after.connection, left[-1]) if left else records.told_at(case)
     first = min((one.delivered_at for one in left if one.delivered_at is not None), default=None)
     state = lifecycle.taken_back(records.state_of(case), first, awaits_us=since is not None)
     changes = records.after_taking_back(after.app, case, state, taken.delivered_at, since)

@@ -119,11 +119,7 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
         refusal = StepRefusal.ALREADY_YOURS
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
-    is_waiting = case.status is Status.OPEN
-    status = Status.TAKEN if is_waiting else case.status
-    return CaseStep(
-        replace(case, status=status, holder=staff.id), CustomerNotice.TAKEN if is_waiting else None
-    )
+    return _in_hands_of(case, staff)
 
 
 def give(case: CaseState, staff: StaffMember, receiver: StaffMember, *, is_away: bool = False) -> CaseStep:
@@ -143,10 +139,15 @@ def give(case: CaseState, staff: StaffMember, receiver: StaffMember, *, is_away:
         refusal = StepRefusal.AWAY
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
+    return _in_hands_of(case, receiver)
+
+
+def _in_hands_of(case: CaseState, holder: StaffMember) -> CaseStep:
+    """The case of `holder`; its customer hears of it where nobody had it."""
     is_waiting = case.status is Status.OPEN
     status = Status.TAKEN if is_waiting else case.status
     return CaseStep(
-        replace(case, status=status, holder=receiver.id), CustomerNotice.TAKEN if is_waiting else None
+        replace(case, status=status, holder=holder.id), CustomerNotice.TAKEN if is_waiting else None
     )
 
 
