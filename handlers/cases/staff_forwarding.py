@@ -69,7 +69,8 @@ async def forward(
     after = await records.keep(
         ctx, known, await _without_absent_holder(ctx, known, step.case), by_phone=known.by_phone
     )
-    earlier = await ctx.run(collected.latest, after.id, AT_ONCE)
+    known_before = await ctx.run(collected.latest, after.id, 2 * AT_ONCE)
+    earlier = known_before[:AT_ONCE]
     burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:
@@ -86,8 +87,16 @@ async def forward(
     store(ctx, after, kept, forwarding=forwarding, conversation_id=conversation_id)
     if step.notice is not None:
         await acknowledge(ctx, after, step.notice)
-    told = any(one.forwarding is not None for one in burst)
-    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told, is_quiet)
+    return Forwarded(not burst, waits and _is_first_of_many(burst, known_before), is_quiet)
+
+
+def _is_first_of_many(burst: Sequence[EarlierMessage], earlier: Sequence[EarlierMessage]) -> bool:
+    """Whether enough came within the minute before, and no message of that minute had as many before it."""
+    fifth_before = earlier[AT_ONCE:]
+    was_said = any(
+        one.received_at - early.received_at < _BURST for one, early in zip(burst, fifth_before, strict=False)
+    )
+    return len(burst) == AT_ONCE and not was_said
 
 
 async def _without_absent_holder(ctx: UpdateContext, before: Case, after: CaseState) -> CaseState:

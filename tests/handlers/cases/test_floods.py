@@ -67,6 +67,21 @@ async def test_whoever_writes_a_few_messages_is_read_by_the_message_and_at_once(
     assert support.said()[-4:] == [f"💬 Анна:\nслово {number}" for number in range(4)]
 
 
+async def test_it_is_told_once_too_where_words_wait_behind_what_the_group_has_not_taken(
+    support: SupportHarness,
+) -> None:
+    group = await support.reload(forum=True)
+    busy = support.telegram.faults.add(Fault.TOO_MANY_REQUESTS, chat_id=group.id, retry_after=60)
+    await support.complain(STORY)
+    heard = len(support.heard())
+    for number in range(20):
+        await support.hand_over(await support.anna.say(f"слово {number}"))
+    support.telegram.faults.remove(busy)
+    await support.settled()
+    told = support.heard()[heard:]
+    assert ["собираем" in words for words in told] == [False, True]
+
+
 async def test_after_a_pause_words_go_at_once_again_and_the_receipt_is_given_again(
     support: SupportHarness,
 ) -> None:
