@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.schedule.follow_up_runner import FollowUpRunner
-from handlers.cases import customer_reach, owner_notices
+from handlers.cases import owner_notices, unreachable_customer
 from handlers.cases.follow_up import FollowUp
 from handlers.staff import case_watchdog, group_refusals
 from storage.delivery import refusing_chats
@@ -32,7 +32,7 @@ class Undelivered:
 
     def _is_anything_untold(self, connection: Connection) -> bool:
         after = self._follow_ups.begun(connection)
-        is_gone_or_back = customer_reach.is_any_changed(connection)
+        is_gone_or_back = unreachable_customer.is_any_changed(connection)
         return is_gone_or_back or bool(refusing_chats.all_of(connection) or case_watchdog.find(after))
 
     async def _warn(self) -> None:
@@ -46,6 +46,6 @@ class Undelivered:
 
 
 def _tell(after: FollowUp) -> None:
-    customer_reach.follow(after)
+    unreachable_customer.follow(after)
     group_refusals.tell_owners(after)
     case_watchdog.tell_owners(after)

@@ -8,7 +8,7 @@ from handlers.cases import case_places, case_topic, records
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import Outgoing
-from storage.cases import cases, customer_reach, deadlines
+from storage.cases import cases, deadlines, unreachable_customers
 from storage.delivery import outbox
 from storage.engines.database import Connection
 from storage.rows import Case, Place
@@ -19,12 +19,12 @@ _AT_ONCE: Final = 50
 
 def is_any_changed(connection: Connection) -> bool:
     """Whether a case has not heard yet that its customer is gone or back."""
-    return bool(customer_reach.changed(connection, 1))
+    return bool(unreachable_customers.changed(connection, 1))
 
 
 def follow(after: FollowUp) -> None:
     """Let each such case know, its topic and its card too."""
-    for case_id, since in customer_reach.changed(after.connection, _AT_ONCE):
+    for case_id, since in unreachable_customers.changed(after.connection, _AT_ONCE):
         case = deadlines.locked(after.connection, case_id)
         if case is not None:
             _follow(after, case, since)
