@@ -1050,6 +1050,7 @@ reply-sent = Sent to the customer.
 reply-dropped = Nothing was sent to the customer.
 reply-gone = This was decided already.
 reply-of-another = Whoever wrote the answer decides this.
+colleague-unnamed = Owner (has not written to the bot yet, …{ $tail })
 give-which = Who shall have case { $number }?
 give-nobody = There is nobody to give it to: you have no colleagues yet. /team makes an invitation.
 give-unknown = No member of the staff has this name. Who shall have case { $number }?
