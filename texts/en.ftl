@@ -873,14 +873,25 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
 overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
+overdue-several = ⏰ Overdue cases: { $n }
+overdue-more = And { $n } more: /cases
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
-overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
+overdue-yours = You have the case. { $phone ->
+    [yes] Unless you solve and close it, it
+   *[no] Without an answer it
+} returns to the queue in { $left }{ $working ->
     [yes] {" "}of working time
    *[no] {""}
 }.
-overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } stays silent.
-overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without an answer. You may take it back.
+overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } { $phone ->
+    [yes] does not close it
+   *[no] stays silent
+}.
+overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without { $phone ->
+    [yes] a solution
+   *[no] an answer
+}. You may take it back.
 case-first-reply-due = the first reply to the customer
 case-next-reply-due = a reply to the customer's new message
 case-solution-due = the solution of the case

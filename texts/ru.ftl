@@ -902,14 +902,25 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
 case-overdue = ⏰ Срок прошёл: { $what }.
 overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
 overdue-numbered = ⏰ #{ $number }: клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-several = ⏰ Просрочено обращений: { $n }
+overdue-more = И ещё { $n }: /cases
 overdue-held = Обращение в работе: { $name }.
 overdue-nobody = Обращение никто не взял.
-overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
+overdue-yours = Обращение у вас. { $phone ->
+    [yes] Если не решить и не закрыть его
+   *[no] Если ответа не будет
+}, через { $left }{ $working ->
     [yes] {" "}рабочего времени
    *[no] {""}
 } оно вернётся в очередь.
-overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } не отвечает.
-overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, ответа не было. Его можно взять обратно.
+overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } { $phone ->
+    [yes] его не закрывает
+   *[no] не отвечает
+}.
+overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, { $phone ->
+    [yes] решения нет
+   *[no] ответа не было
+}. Его можно взять обратно.
 case-first-reply-due = первый ответ клиенту
 case-next-reply-due = ответ на новое сообщение клиента
 case-solution-due = решение обращения
