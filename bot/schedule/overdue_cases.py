@@ -5,7 +5,7 @@ from typing import Final
 from bot.schedule.follow_up_runner import FollowUpRunner
 from handlers.cases.follow_up import FollowUp
 from handlers.cases.overdue_calls import call_people
-from handlers.cases.overdue_summary import OverdueRound, write_calls
+from handlers.cases.overdue_summary import OverdueFollowUp, write_calls
 from storage.cases import deadlines
 from storage.engines.database import Database
 
@@ -29,7 +29,9 @@ class OverdueCases:
 
 
 def _call(after: FollowUp) -> None:
-    turn = OverdueRound(after.connection, after.app, after.ids, after.now, after.effects, after.outgoing)
+    together = OverdueFollowUp(
+        after.connection, after.app, after.ids, after.now, after.effects, after.outgoing
+    )
     for case in deadlines.locked_overdue(after.connection, after.now, _AT_ONCE):
-        call_people(turn, case)
-    write_calls(turn)
+        call_people(together, case)
+    write_calls(together)

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.cases import card, case_places, case_topic, owner_notices, records
 from handlers.cases.overdue_notices import OverdueNotice
-from handlers.cases.overdue_summary import OverdueCall, OverdueRound
+from handlers.cases.overdue_summary import OverdueCall, OverdueFollowUp
 from handlers.shared import keyboards
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.message_copy import plain
@@ -23,7 +23,7 @@ _OF_USE: Final = timedelta(days=7)
 """So long after it was due: limits that are set later call nobody about all that has ever waited."""
 
 
-def call_people(after: OverdueRound, case: Case) -> None:
+def call_people(after: OverdueFollowUp, case: Case) -> None:
     """Do all that is to be done by now about an overdue case, and store how far that went."""
     while case.awaiting_since is not None and case.overdue_step_at is not None:
         deadline = overdue_first(records.deadlines_of(after.app, case), case.awaiting_since)
@@ -35,7 +35,7 @@ def call_people(after: OverdueRound, case: Case) -> None:
         case = replace(case, **changes)
 
 
-def _go_on(after: OverdueRound, case: Case, deadline: Deadline) -> tuple[Case, OverdueState]:
+def _go_on(after: OverdueFollowUp, case: Case, deadline: Deadline) -> tuple[Case, OverdueState]:
     """Make the step that is next, or call the owners who are called at any hour."""
     state, rules = records.overdue_of(case), after.app.clock.calls
     has_holder = case.holder_telegram_id is not None
@@ -52,7 +52,7 @@ def _go_on(after: OverdueRound, case: Case, deadline: Deadline) -> tuple[Case, O
     return case, replace(state, owners_called_at=after.now)
 
 
-def _make(after: OverdueRound, case: Case, deadline: Deadline, step: OverdueStep) -> tuple[Case, bool]:
+def _make(after: OverdueFollowUp, case: Case, deadline: Deadline, step: OverdueStep) -> tuple[Case, bool]:
     """The case after the step, and whether there was anybody whom it reached."""
     match step:
         case OverdueStep.TOPIC:
@@ -67,7 +67,7 @@ def _make(after: OverdueRound, case: Case, deadline: Deadline, step: OverdueStep
             return case, _call_owners(after, case, deadline)
 
 
-def _tell_topic(after: OverdueRound, case: Case, deadline: Deadline) -> bool:
+def _tell_topic(after: OverdueFollowUp, case: Case, deadline: Deadline) -> bool:
     if case.holder_telegram_id is None:
         label = after.app.texts.text(after.app.language, "button-take")
         take = keyboards.one_button(label, card.data(card.TAKE, case.number))
@@ -76,7 +76,7 @@ def _tell_topic(after: OverdueRound, case: Case, deadline: Deadline) -> bool:
     return _post(after, case, _notice(after, case, deadline).for_topic(), "late", take)
 
 
-def _take_back(after: OverdueRound, case: Case, deadline: Deadline) -> Case:
+def _take_back(after: OverdueFollowUp, case: Case, deadline: Deadline) -> Case:
     """The case as anybody's; its topic and whoever had it are told."""
     app, before = after.app, _notice(after, case, deadline)
     silent = _holder(after, case)
@@ -91,7 +91,9 @@ def _take_back(after: OverdueRound, case: Case, deadline: Deadline) -> Case:
     return kept
 
 
-def _call_owners(after: OverdueRound, case: Case, deadline: Deadline, *, at_any_hour: bool = False) -> bool:
+def _call_owners(
+    after: OverdueFollowUp, case: Case, deadline: Deadline, *, at_any_hour: bool = False
+) -> bool:
     """Call the owners who are there, or all where none is; with `at_any_hour` those who chose that.
 
     Whoever was called during this wait is not called again.
@@ -105,7 +107,7 @@ def _call_owners(after: OverdueRound, case: Case, deadline: Deadline, *, at_any_
 
 
 def _call(
-    after: OverdueRound, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
+    after: OverdueFollowUp, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
 ) -> bool:
     """Let each of these be called in private, once a step and wait; False where there is nobody.
 
@@ -123,7 +125,9 @@ def _call(
     return is_anybody
 
 
-def _post(after: OverdueRound, case: Case, words: str, about: str, keyboard: Keyboard | None = None) -> bool:
+def _post(
+    after: OverdueFollowUp, case: Case, words: str, about: str, keyboard: Keyboard | None = None
+) -> bool:
     """Say it in the topic of the case; False where there is none."""
     if after.app.support is None or case.chat_id is None:
         return False
@@ -132,7 +136,7 @@ def _post(after: OverdueRound, case: Case, words: str, about: str, keyboard: Key
     return True
 
 
-def _holder(after: OverdueRound, case: Case) -> list[Customer]:
+def _holder(after: OverdueFollowUp, case: Case) -> list[Customer]:
     """Whoever has the case, if they are of the team, there, and can be reached."""
     holder = case.holder_telegram_id or 0
     is_staff = holder in after.app.owner_ids or holder in staff.roles_of(after.connection, [holder])
@@ -140,20 +144,20 @@ def _holder(after: OverdueRound, case: Case) -> list[Customer]:
     return _present(after, [person] if person is not None and person.blocked_at is None else [])
 
 
-def _managers(after: OverdueRound) -> list[Customer]:
+def _managers(after: OverdueFollowUp) -> list[Customer]:
     """The managers who are there and can be reached, without owners."""
     owners = customers.owners(after.connection, after.app.owner_ids)
     found = customers.managers(after.connection, after.app.owner_ids)
     return _present(after, [one for telegram_id, one in found.items() if telegram_id not in owners])
 
 
-def _present(after: OverdueRound, people: Collection[Customer]) -> list[Customer]:
+def _present(after: OverdueFollowUp, people: Collection[Customer]) -> list[Customer]:
     today = after.now.astimezone(after.app.zone).date()
     away = availability.away(after.connection, today)
     return [one for one in people if one.telegram_id not in away]
 
 
-def _notice(after: OverdueRound, case: Case, deadline: Deadline) -> OverdueNotice:
+def _notice(after: OverdueFollowUp, case: Case, deadline: Deadline) -> OverdueNotice:
     holder = case.holder_telegram_id
     name = case_topic.name_of(after.connection, holder) if holder is not None else None
     link = case_topics.topic_links(after.connection, [case.number]).get(case.number)

@@ -32,13 +32,13 @@ class OverdueCall:
 
 
 @dataclass(slots=True)
-class OverdueRound(FollowUp):
+class OverdueFollowUp(FollowUp):
     """What is decided about the cases of one round: whom it calls is written once all are known."""
 
     calls: list[OverdueCall] = field(default_factory=list)
 
 
-def write_calls(after: OverdueRound) -> None:
+def write_calls(after: OverdueFollowUp) -> None:
     """Let each reader have what they are called to, the longest waiting first."""
     by_reader: defaultdict[int, list[OverdueCall]] = defaultdict(list)
     for call in after.calls:
