@@ -40,7 +40,7 @@ help-team =
     /away until Monday – you are away: your cases return to the queue
     /back – you are there again
 
-    A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
+    A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues, which 🙊 under it says. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
     There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff, /severity says how severe it is. /help in the group tells it all again.
 help-manager =
     For managers:
@@ -1234,7 +1234,7 @@ support-help =
     How cases are handled here.
 
     A message in the topic of a case, or a reply to a message of it, goes to the customer. 👌 under it says that it arrived.
-    //a note that begins with two slashes stays between colleagues.
+    //a note that begins with two slashes stays between colleagues: 🙊 under it says so.
     A slip? Edit your message, and it is edited at the customer's. /undo deletes it at the customer's.
     /t – canned replies
 

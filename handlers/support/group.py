@@ -244,9 +244,12 @@ async def said(message: Message, ctx: UpdateContext) -> None:
     content = content_of(message, ctx.app, ctx.album)
     if content is None or message.is_automatic_forward or typed_commands.is_command(message):
         return
-    if await staff_notes.stays_inside(ctx, message):
-        return
+    is_inside = await staff_notes.stays_inside(ctx, message)
     place = await feedback_reply.place_of(ctx, message)
+    if is_inside:
+        if ctx.role is not None and (place is not None or await case_lookup.case_here(ctx, message)):
+            staff_notes.mark(ctx, message)
+        return
     if place is not None:  # a reply to it is meant for its customer, whatever topic it stands in
         if ctx.role is not None:
             await _answer_feedback(ctx, message, content, place)
