@@ -144,6 +144,7 @@ async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     """Take back the answer that the command replies to, else the last one of the case that is meant."""
     if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
+    subject = await reply_undo.subject_of_reply(ctx, message, subject)
     refusal = await reply_undo.undo(ctx, message, subject)
     if refusal is not None:
         _answer(ctx, message, subject, refusal)
