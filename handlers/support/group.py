@@ -55,11 +55,11 @@ class TypedCommand(BaseFilter):
         return typed_commands.is_command_to_us(message, app.username)
 
 
-class FromStranger(BaseFilter):
-    """Somebody who is not enrolled, or who speaks in the name of a chat."""
+class StaffOnly(BaseFilter):
+    """Somebody who is enrolled, and speaks in their own name."""
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool:
-        return ctx.role is None
+        return ctx.role is not None
 
 
 class GroupMigrated(BaseFilter):
@@ -82,7 +82,7 @@ commands.message.filter(TypedCommand())
 router.include_routers(commands, talk)
 
 
-@commands.message(FromStranger())
+@commands.message(~StaffOnly())
 async def decline(message: Message, ctx: UpdateContext) -> None:
     """Tell whoever is not enrolled why nothing happens."""
     case = await case_lookup.case_here(ctx, message)
