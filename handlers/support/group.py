@@ -8,7 +8,7 @@ from handlers.cases import case_lookup, case_places, case_topic, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.filters import command
+from handlers.shared.filters import StaffOnly, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
@@ -53,13 +53,6 @@ class TypedCommand(BaseFilter):
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
         return typed_commands.is_command_to_us(message, app.username)
-
-
-class StaffOnly(BaseFilter):
-    """Somebody who is enrolled, and speaks in their own name."""
-
-    async def __call__(self, message: Message, ctx: UpdateContext) -> bool:
-        return ctx.role is not None
 
 
 class GroupMigrated(BaseFilter):
