@@ -87,7 +87,7 @@ async def _show_files(ctx: UpdateContext, case: Case) -> str:
     """Show the next of the files that were held when the customer sent many at once."""
     found = await ctx.write(digest.held_of, case.id)
     if ctx.app.support is not None and found.shown:
-        about = await case_topic.overview(ctx, case)
+        about = await case_topic.people(ctx, case)
         ctx.outgoing.extend(digest.render(ctx.app, ctx.app.support, about, found))
     return ctx.app.texts.text(ctx.app.language, "files-shown" if found.shown else "files-none")
 
