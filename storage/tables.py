@@ -126,6 +126,7 @@ customers = Table(
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
     # Whom a report leaves out is sooner found than each of the others is looked up.
     _partial("ix_customers_staff", "staff_since IS NOT NULL", "staff_since"),
+    _partial("ix_customers_left", "left_at IS NOT NULL", "left_at"),
 )
 
 orders = Table(
@@ -489,9 +490,19 @@ answers = Table(
         "score",
         "superseded_at",
     ),
-    # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
+    # Scores that stand no more, with what reports count of them: of a period that ends within a month, some
+    # of that month's stood at its end.
     _partial(
-        "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"
+        "ix_answers_latest_until",
+        "latest_until < '9000-01-01'",
+        "survey_id",
+        "question_id",
+        "latest_until",
+        "day",
+        "touchpoint",
+        "segment",
+        "kind",
+        "score",
     ),
 )
 

@@ -5,7 +5,7 @@ is to be known of a customer is one sum: each of their orders adds what it shows
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -95,14 +95,17 @@ def _customers(months: Period, until: datetime) -> Select[int]:
 
 def _month(months: Period) -> ColumnElement[int]:
     """The bit of an order's month, unless the customer's order before it was in the same one."""
-    return when(*_bits(months), else_=_number(0))
-
-
-def _bits(months: Period) -> Iterator[tuple[ColumnElement[bool], ColumnElement[int]]]:
     starts = [Period(first, months.end, months.zone).since for first in retention_report.months_in(months)]
-    for place, (start, end) in enumerate(zip(starts, [*starts[1:], months.until], strict=True)):
-        is_repeated = orders.c.previous_at >= start
-        yield orders.c.ordered_at < end, when((is_repeated, _number(0)), else_=_number(1 << place))
+    return _bit(starts, 0)
+
+
+def _bit(starts: Sequence[datetime], place: int) -> ColumnElement[int]:
+    """That of one of the months that begin so, the first of which is at that place: they are halved."""
+    if len(starts) == 1:
+        return when((orders.c.previous_at >= starts[0], _number(0)), else_=_number(1 << place))
+    half = len(starts) // 2
+    is_earlier = orders.c.ordered_at < starts[half]
+    return when((is_earlier, _bit(starts[:half], place)), else_=_bit(starts[half:], place + half))
 
 
 def _sign(months: Period) -> ColumnElement[int]:

@@ -136,6 +136,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("import_id IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_customers_left",
+            ["left_at"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_customers_staff",
             ["staff_since"],
             unique=False,
@@ -1387,7 +1394,16 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_answers_latest_until",
-            ["survey_id", "question_id", "latest_until"],
+            [
+                "survey_id",
+                "question_id",
+                "latest_until",
+                "day",
+                "touchpoint",
+                "segment",
+                "kind",
+                "score",
+            ],
             unique=False,
             sqlite_where=sa.text("latest_until < '9000-01-01'"),
             postgresql_where=sa.text("latest_until < '9000-01-01'"),
@@ -1931,6 +1947,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_customers_staff",
             sqlite_where=sa.text("staff_since IS NOT NULL"),
             postgresql_where=sa.text("staff_since IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_customers_left",
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
         )
 
     op.drop_table("customers")
