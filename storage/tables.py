@@ -121,12 +121,12 @@ customers = Table(
     # The import that made it; its rows count once it is no longer pending.
     Column("import_id", Id),
     # Few among all: those who stopped or blocked since a moment are counted while a campaign runs.
-    _partial("ix_customers_blocked", "blocked_at IS NOT NULL", "blocked_at"),
+    _partial("ix_customers_blocked", "blocked_at IS NOT NULL", "blocked_at", "id"),
     _partial("ix_customers_stopped", "stopped_at IS NOT NULL", "stopped_at"),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
     # Whom a report leaves out is sooner found than each of the others is looked up.
-    _partial("ix_customers_staff", "staff_since IS NOT NULL", "staff_since"),
-    _partial("ix_customers_left", "left_at IS NOT NULL", "left_at"),
+    _partial("ix_customers_staff", "staff_since IS NOT NULL", "staff_since", "id"),
+    _partial("ix_customers_left", "left_at IS NOT NULL", "left_at", "id"),
 )
 
 orders = Table(

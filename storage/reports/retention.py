@@ -87,7 +87,7 @@ def order_totals(connection: Connection, months: Period, now: datetime, currency
 
 def _customers(months: Period, until: datetime) -> Select[int]:
     """A row for each who ordered in the months."""
-    signs = func.sum(_month(months) + _sign(months)).label("signs")
+    signs = func.sum(_sign(months)).label("signs")
     made = unindexed(orders.c.ordered_at)
     within = made >= months.since, made < until
     return select(signs).where(*within, is_order()).group_by(orders.c.customer_id)
@@ -109,14 +109,14 @@ def _bit(starts: Sequence[datetime], place: int) -> ColumnElement[int]:
 
 
 def _sign(months: Period) -> ColumnElement[int]:
-    """What an order shows of its customer, by the one before it."""
-    previous = orders.c.previous_at
+    """What an order shows of its customer, by the one before it; months only where it may be of use."""
+    previous, month = orders.c.previous_at, _month(months)
+    is_a_day_later = seconds_between(previous, orders.c.ordered_at) >= _ANOTHER_DAY
     return when(
-        (previous.is_(None), _number(_NEW)),
+        (previous.is_(None), month + _number(_NEW)),
         (previous < months.before.since, _number(0)),
         (previous < months.since, _number(_WAS_THERE)),
-        (seconds_between(previous, orders.c.ordered_at) >= _ANOTHER_DAY, _number(_CAME_AGAIN)),
-        else_=_number(0),
+        else_=month + when((is_a_day_later, _number(_CAME_AGAIN)), else_=_number(0)),
     )
 
 

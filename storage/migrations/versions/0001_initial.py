@@ -116,7 +116,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(
             "ix_customers_blocked",
-            ["blocked_at"],
+            ["blocked_at", "id"],
             unique=False,
             sqlite_where=sa.text("blocked_at IS NOT NULL"),
             postgresql_where=sa.text("blocked_at IS NOT NULL"),
@@ -137,14 +137,14 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_customers_left",
-            ["left_at"],
+            ["left_at", "id"],
             unique=False,
             sqlite_where=sa.text("left_at IS NOT NULL"),
             postgresql_where=sa.text("left_at IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_customers_staff",
-            ["staff_since"],
+            ["staff_since", "id"],
             unique=False,
             sqlite_where=sa.text("staff_since IS NOT NULL"),
             postgresql_where=sa.text("staff_since IS NOT NULL"),
