@@ -690,6 +690,8 @@ cases = Table(
     Column("helped", Boolean),
     # Whether its customer is not in Telegram, so that nobody can answer there.
     Column("by_phone", Boolean, nullable=False),
+    # Since when the bot is blocked by its customer, as far as the case was told; null while they are reached.
+    Column("unreachable_since", Instant),
     # What was done last about an overdue answer during this wait; null before that.
     Column("overdue_step", Choice(OverdueStep, 16)),
     # From when the time of the next step counts; null for since the answer was due.

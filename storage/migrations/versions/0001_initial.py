@@ -824,6 +824,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("delay_told_at", Instant(timezone=True), nullable=True),
         sa.Column("helped", sa.Boolean(), nullable=True),
         sa.Column("by_phone", sa.Boolean(), nullable=False),
+        sa.Column("unreachable_since", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step", sa.String(length=16), nullable=True),
         sa.Column("overdue_step_from", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step_at", Instant(timezone=True), nullable=True),
