@@ -17,7 +17,7 @@ from storage.delivery.outbox import Mark
 from storage.rows import Case, Message, OutboxRow, Place
 from storage.states import OutboxState, Purpose
 from surveys.cases import lifecycle
-from surveys.cases.courtesy import asks_nothing
+from surveys.cases.courtesy import answers_nothing
 from surveys.cases.lifecycle import Status
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
@@ -82,7 +82,7 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
     What only thanks or agrees is no answer: somebody still waits for one.
     """
     assert mark.done_at is not None
-    if asks_nothing(message.kind, message.words):
+    if answers_nothing(message.kind, message.words):
         cases.change(after.connection, case.id, {"last_reply_at": mark.done_at})
         _retitle(after, case)
         return

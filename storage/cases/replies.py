@@ -9,7 +9,7 @@ from sqlalchemy import Connection, ScalarSelect, literal_column, select, update
 from storage.rows import Message, columns_of
 from storage.states import Forwarding, Purpose
 from storage.tables import messages, outbox
-from surveys.cases.courtesy import asks_nothing
+from surveys.cases.courtesy import answers_nothing, asks_nothing
 
 
 def find_message(connection: Connection, message_id: int) -> Message | None:
@@ -63,7 +63,7 @@ def answers_to(connection: Connection, case_id: int) -> list[Message]:
         messages.c.delivered_at.is_not(None),
     )
     found = (Message(*row) for row in connection.execute(sent.order_by(messages.c.id)))
-    return [one for one in found if not asks_nothing(one.kind, one.words)]
+    return [one for one in found if not answers_nothing(one.kind, one.words)]
 
 
 def is_on_its_way(connection: Connection, message_id: int) -> bool:

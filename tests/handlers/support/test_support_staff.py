@@ -77,6 +77,9 @@ async def test_a_case_that_is_closed_while_its_customer_writes_ends_as_the_lette
     closing = await support.vera.say("/close other", to=forum, topic=topic(support))
     await support.deliver(adding, closing)
     assert "💬 Анна:\nИ не извинились" in support.said()
+    assert interface("refused-unread-words") in support.said(), "nobody was shown them when it was written"
+    assert (await support.case(1)).status == "taken"
+    await say(support, support.vera, "/close other")
     assert (await support.case(1)).status == "closed"
     assert topic(support).closed
 
