@@ -1,6 +1,8 @@
 """What staff edit of an answer is edited in the customer's chat; where it is not, its writer hears why."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from aiogram.methods import EditMessageCaption, EditMessageText
@@ -13,7 +15,7 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.message_copy import NO_PREVIEW, files_in
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import staff_notes, typed_commands
+from handlers.support import case_answers, staff_notes, typed_commands
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
@@ -22,6 +24,7 @@ from storage.engines.database import Connection
 from storage.rows import Case, OutboxRow, Place
 from storage.rows import Message as StoredMessage
 from storage.states import OutboxState, Purpose
+from surveys.cases.courtesy import answers_nothing
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
@@ -89,7 +92,9 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     if mark.state is OutboxState.SENT:
         said, edited = _said(row), reply_marks.EDITED
         words = said.removeprefix(_heading(after.app, case, said))
+        before = replies.find_answerer(after.connection, case.id)
         replies.reword(after.connection, message.id, words or None)
+        _follow_meaning(after, case, message, replace(message, words=words or None), mark.done_at, before)
         after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message, edited)
         return
     name = case_places.said(case.number, f"unedited-{row.id}")
@@ -97,6 +102,18 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     reason = (mark.error or "").partition(" ")[2].removeprefix("Bad Request: ")
     said = after.app.texts.text(after.app.language, "edit-refused", reason=inline(reason, _QUOTED))
     after.outgoing.append(for_writer(after, case, message, name, said))
+
+
+def _follow_meaning(
+    after: FollowUp, case: Case, was: StoredMessage, now: StoredMessage, at: datetime, before: int | None
+) -> None:
+    """Thanks that became an answer answer the case from then on; an answer that became thanks never did."""
+    said_nothing, says_nothing = (answers_nothing(one.kind, one.words) for one in (was, now))
+    if said_nothing and not says_nothing:
+        replies.redate(after.connection, now.id, at)
+        case_answers.answered(after, case, now, at, before)
+    elif says_nothing and not said_nothing and was.delivered_at is not None:
+        case_answers.unanswered(after, case, was)
 
 
 async def _refusal(  # noqa: PLR0911  # one line a reason

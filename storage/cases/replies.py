@@ -99,6 +99,11 @@ def reword(connection: Connection, message_id: int, words: str | None) -> None:
     connection.execute(update(messages).where(messages.c.id == message_id).values(words=words))
 
 
+def redate(connection: Connection, message_id: int, at: datetime) -> None:
+    """Note that what the customer has of a message is from that moment."""
+    connection.execute(update(messages).where(messages.c.id == message_id).values(delivered_at=at))
+
+
 def mark_delivered(connection: Connection, ids: Collection[int], at: datetime) -> bool:
     """Note when the customer got messages; False where an earlier part of all of them was noted already."""
     undelivered = messages.c.id.in_(ids) & messages.c.delivered_at.is_(None)

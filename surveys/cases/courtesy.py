@@ -38,6 +38,11 @@ _WAITING: Final = frozenset(
     re.findall(r"\w+", "жду ждем подожду подождем буду ждать waiting wait will ll m am we")
 )
 """Beside assent a customer says by these that they wait; staff ask something of the customer."""
+_NAME: Final = "[A-ZА-ЯЁ][a-zа-яё]+"
+_THANKED: Final = re.compile(
+    rf"(?i:спасибо|благодарю|спс|thanks|thank you|thx)\b[^.?!\n]*? ({_NAME}(?: {_NAME})?)\W*$"
+)
+"""Thanks that end with the name of whoever is thanked."""
 _REPEATED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _WORDLESS: Final = frozenset({MessageKind.ANIMATION})
 _SIGNS: Final = frozenset({MessageKind.STICKER, MessageKind.DICE, MessageKind.GAME})
@@ -73,6 +78,8 @@ def _is_wordless(kind: MessageKind, words: str | None) -> bool:
 def _is_courtesy(words: str | None, beside: frozenset[str]) -> bool:
     if words is None or not _QUESTION.isdisjoint(words):
         return False
+    if (thanked := _THANKED.search(words)) is not None:
+        words = words[: thanked.start(1)]
     found = _WORD.findall(_REPEATED.sub(r"\1", words.casefold().replace("ё", "е")))
     if not found:
         return bool(words.strip()) and all(_says_nothing(character) for character in words)

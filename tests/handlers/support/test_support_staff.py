@@ -331,3 +331,19 @@ async def test_staff_hear_of_a_message_that_was_lost_to_a_block_once_each_time(
     await support.deliver(support.telegram.updates.log[-1])
     assert await notices() == 2
     assert support.shown()[-1].thread_id == topic(support).id
+
+
+async def test_a_location_that_moves_is_told_once_to_reach_nobody(
+    support: SupportHarness, forum: Group
+) -> None:
+    place = await support.vera.say("Еду", to=forum, topic=topic(support))
+    content = content_of(place)
+    content["location"] = {"latitude": 55.75, "longitude": 37.61, "live_period": 3600}
+    del content["text"]
+    await support.deliver(place)
+    said = support.said()
+    assert said[-1] == interface("support-not-passed")
+    moved = await support.vera.edit(mine(support, "Еду"), "Ещё еду")
+    moved.payload["edited_message"] = content | {"edit_date": 1_790_000_060}
+    await support.deliver(moved)
+    assert support.said() == said

@@ -15,16 +15,7 @@ def test_the_example_of_the_literature_has_its_digit() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [
-        "{0}-{1}",
-        "#{0}-{1}",
-        "{0}{1}",
-        " {0} {1} ",
-        "№ {0} – {1}",
-        "{0}\u2011{1}",
-        "{0}\u2212{1}.",
-        "Код {0}-{1}",
-    ],
+    ["{0}-{1}", "#{0}-{1}", "{0}{1}", " {0} {1} ", "№ {0} – {1}", "{0}\u2011{1}", "{0}\u2212{1}."],
 )
 def test_a_code_is_read_as_people_write_it(written: str) -> None:
     for number in NUMBERS:
