@@ -251,6 +251,7 @@ case-undescribed = ✍️ The customer began a complaint and didn't say what hap
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 courtesy = Thank you too! If you need anything else, just write.
 case-about = About case { $number }:
+case-answer-by = 👤 { $name }:
 reply-closed = We've kept your message, but the question you replied to is closed. To answer it again: { $command }
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
 case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can show it, and reply here. Nothing gets lost.
