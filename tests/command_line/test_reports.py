@@ -257,6 +257,20 @@ def test_days_that_are_not_understood_are_one_sentence_with_examples(
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("json_or_text", [(), ("--json",)])
+def test_a_touchpoint_that_no_data_name_is_no_report_of_nothing(
+    otklik: Terminal, shop: str, tmp_path: Path, json_or_text: tuple[str, ...]
+) -> None:
+    said = otklik(tmp_path, "report", "complaints", "touchpoint:canteen", *json_or_text, DATABASE__URL=shop)
+    assert (said.code, said.sentence) == (2, "The report complaints has no touchpoint “canteen”.")
+    said = otklik(
+        tmp_path, "report", "complaints", "2026-10", "touchpoint:SHOP", *json_or_text, DATABASE__URL=shop
+    )
+    assert said.code == 0
+    assert "20" in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("days", [("--from", "0001-01-01"), ("--to", "9999-12-31"), ("--to", "2101-01-02")])
 def test_days_out_of_all_reason_are_one_sentence(
     otklik: Terminal, shop: str, tmp_path: Path, days: tuple[str, str]
