@@ -105,7 +105,9 @@ def points_in(text: str, today: date) -> tuple[str, Mapping[int, CalendarPoint]]
     The text stays as long as it was. Raises UnreadDaysError for a day or a month that no calendar has.
     """
     found: dict[int, CalendarPoint] = {}
-    relative = ((pattern, partial(_ago, today - timedelta(days=ago))) for ago, pattern in _RELATIVE)
+    relative: list[tuple[re.Pattern[str], _Read]] = [
+        (pattern, partial(_ago, today - timedelta(days=ago))) for ago, pattern in _RELATIVE
+    ]
     for pattern, read in (*relative, *_PATTERNS):
         for match in pattern.finditer(text):
             try:
