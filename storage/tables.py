@@ -1264,6 +1264,8 @@ installation = Table(
     Column("copied_at", Instant),
     # When owners were told.
     Column("told_at", Instant),
+    # The first start. What the bot hears of was unknown before, and not none.
+    Column("began_at", Instant),
 )
 
 # What managers are told by themselves ----------------------------------------------------------------

@@ -335,6 +335,8 @@ touchpoint-unknown-alone = There is no touchpoint “{ $touchpoint }” in the d
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
 period-running = { $days }, so far
+number-unknown = unknown
+report-not-begun = ⏳ { $period }: { $verdict }
 period-not-begun = has not begun yet
 report-no-groups-known = There are no such groups: none is named, or each has fewer than 5 people.
 report-foot = { $dates } · data as of { $time }
@@ -376,6 +378,7 @@ complaints-orders = { $n ->
     }
 complaints-no-orders = No orders imported: how many complaints per 100 orders is unknown.
 complaints-no-orders-here = No orders of this touchpoint imported: how many complaints per 100 orders is unknown.
+complaints-known-since = Complaints are known from { $day } on: how many came before is unknown.
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
 complaints-previous-cases = { $period }: { $complaints }
@@ -452,6 +455,7 @@ churn-early = came and left within it: { $count }
 churn-returned = came back: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
+churn-known-since = Who left is known from { $day } on: how many did before is unknown.
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
@@ -735,6 +739,7 @@ retention-average = average order { $money }
 retention-no-amounts = amounts of orders were not imported
 retention-silent = Silent longer than usual: { $count } · { $command }
 retention-begun = Orders are known from { $day }: customers of old look new in the first months
+retention-known-since = Orders are known from { $day } on: who bought before is unknown.
 retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
 retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
 retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
@@ -764,10 +769,11 @@ base-lost-avoidable = Left, could be kept
 base-lost-natural = Left naturally
 base-lost-involuntary = Left involuntarily
 base-lost-unknown = Left, reason unknown
-base-records = { $records } on record · { $reachable } can be written to · { $blocked } blocked the bot
+base-records = Now { $records } on record · { $reachable } can be written to · { $blocked } blocked the bot
 base-profile = { $consented } agreed to offers · profiles { $share } complete
 base-active = { $count } ordered or complained
 base-last-order = last order { $ago } ago
+base-last-order-alone = Last order { $ago } ago
 base-no-orders = There are no orders: who is active is unknown.
 
 # Staff
@@ -2068,7 +2074,7 @@ page-cases = cases
 page-no-orders = Orders are unknown: import them to see a rate.
 page-per-100 = per 100 orders
 page-cases-of-orders = { $n } on { $of } orders
-page-churn-unknown = Unknown: customers have no such touchpoint, or nobody was there at the start.
+page-churn-unknown = Unknown: customers have no touchpoints, nobody was there at the start, or nothing was known of leaving yet.
 page-lost-of = { $n } of { $of } left
 page-winback-unknown = Unknown: nobody's time to come back has passed yet, or orders are not imported.
 page-points = pp

@@ -342,6 +342,8 @@ touchpoint-unknown-alone = Точки «{ $touchpoint }» в данных нет
 touchpoint-none-here = Этот отчёт один для всех точек. Выберите период кнопкой.
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
 period-running = { $days }, идёт
+number-unknown = неизвестно
+report-not-begun = ⏳ { $period }: { $verdict }
 period-not-begun = период ещё не начался
 report-no-groups-known = Таких групп нет: они не названы, или в каждой меньше 5 человек.
 report-foot = { $dates } · данные на { $time }
@@ -385,6 +387,7 @@ complaints-orders = { $n ->
     }
 complaints-no-orders = Заказы не загружены: сколько жалоб на 100 заказов, неизвестно.
 complaints-no-orders-here = Заказов с этой точкой не загружено: сколько жалоб на 100 заказов, неизвестно.
+complaints-known-since = О жалобах известно с { $day }: сколько их было раньше, неизвестно.
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
 complaints-previous = { $period }: { $rate } ({ $complaints } на { $orders })
 complaints-previous-cases = { $period }: { $complaints }
@@ -464,6 +467,7 @@ churn-early = пришли и ушли за период: { $count }
 churn-returned = вернулись: { $count }
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
 churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.
+churn-known-since = Об уходах известно с { $day }: сколько клиентов ушло раньше, неизвестно.
 churn-no-start = На начало периода клиентов ещё не было: доли ушедших нет.
 churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
 churn-silent = не захотели сказать: { $count }
@@ -762,6 +766,7 @@ retention-average = средний заказ { $money }
 retention-no-amounts = суммы заказов не загружены
 retention-silent = Молчат дольше обычного: { $count } · { $command }
 retention-begun = Заказы известны с { $day }: давние клиенты в первых месяцах выглядят новыми
+retention-known-since = Заказы известны с { $day }: кто покупал раньше, неизвестно.
 retention-stayed = Из тех, кто заказывал раньше ({ $before }), заказали снова { $share }, n = { $n }
 retention-value-margin = Клиент ещё принесёт около { $value } маржи (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
 retention-value-revenue = Клиент ещё принесёт около { $value } выручки (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
@@ -792,10 +797,11 @@ base-lost-avoidable = Ушли, можно удержать
 base-lost-natural = Ушли сами собой
 base-lost-involuntary = Ушли невольно
 base-lost-unknown = Ушли, причина неясна
-base-records = Всего в базе { $records } · можем написать { $reachable } · заблокировали бота { $blocked }
+base-records = Сейчас в базе { $records } · можем написать { $reachable } · заблокировали бота { $blocked }
 base-profile = Согласны на предложения { $consented } · профили заполнены на { $share }
 base-active = Заказывали или жаловались { $count }
 base-last-order = последний заказ { $ago } назад
+base-last-order-alone = Последний заказ { $ago } назад
 base-no-orders = Заказов в базе нет: кто активен, неизвестно.
 
 # Сотрудники
@@ -2103,7 +2109,7 @@ page-cases = обращений
 page-no-orders = Заказы неизвестны: загрузите их, и будет доля.
 page-per-100 = на 100 заказов
 page-cases-of-orders = { $n } на { $of } заказов
-page-churn-unknown = Неизвестно: у клиентов нет такой точки или никого не было в начале.
+page-churn-unknown = Неизвестно: у клиентов нет точек, в начале никого не было или об уходах ещё ничего не было известно.
 page-lost-of = ушли { $n } из { $of }
 page-winback-unknown = Неизвестно: срок на возврат ещё ни у кого не прошёл или заказы не загружены.
 page-points = п. п.

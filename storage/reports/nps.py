@@ -49,7 +49,7 @@ def report(
         for period in (asked.period, asked.previous)
     )
     hides, hid = (
-        hides_choice(connection, survey_id, question_id, period, asked.filters)
+        hides_choice(connection, survey_id, question_id, period, asked.filters, all_answers=all_answers)
         for period in (asked.period, asked.previous)
     )
     return nps_report.build(
@@ -69,12 +69,23 @@ def _scores(
 
 
 def hides_choice(
-    connection: Connection, survey_id: str, question_id: str, period: Period, only: Only
+    connection: Connection,
+    survey_id: str,
+    question_id: str,
+    period: Period,
+    only: Only,
+    *,
+    all_answers: bool = False,
 ) -> bool:
     """Whether a filter chooses a group that the table of such groups hides."""
     for name, value in only.items():
-        table = latest(connection, survey_id, question_id, period, name, without(only, name))
-        if value in suppression.hidden({group: counts.n for group, counts in table.items()}):
+        rest = without(only, name)
+        if all_answers:
+            table = _scores(connection, survey_id, question_id, period, name, rest)
+        else:
+            people = latest(connection, survey_id, question_id, period, name, rest)
+            table = {group: Scores(counts) for group, counts in people.items()}
+        if value in nps_report.hidden_groups(table, counts_answers=all_answers):
             return True
     return False
 

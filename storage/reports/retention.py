@@ -36,6 +36,8 @@ def report(connection: Connection, period: Period, now: datetime, currency: str)
     since = exposure.first_order_at(connection)
     if since is None or since > now:
         return retention_report.unknown(months, now)
+    if since >= months.until:
+        return retention_report.unknown(months, now, since)
     return retention_report.build(
         months,
         now,

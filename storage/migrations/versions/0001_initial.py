@@ -489,6 +489,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("held_why", sa.String(length=16), nullable=True),
         sa.Column("copied_at", Instant(timezone=True), nullable=True),
         sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.Column("began_at", Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
