@@ -854,6 +854,8 @@ class Installation(Row):
     held_why: CopySign | None = None
     copied_at: datetime | None = None
     told_at: datetime | None = None
+    began_at: datetime | None = None
+    """The first start on this database; None before it."""
 
 
 @dataclass(frozen=True, slots=True)

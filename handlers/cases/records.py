@@ -10,7 +10,7 @@ from handlers.shared.content import Content
 from handlers.shared.message_rows import add_message
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, unseen
 from storage.cases.cases import CaseChanges
 from storage.rows import Case, Message
 from storage.states import Forwarding
@@ -275,6 +275,11 @@ def _rules_for(app: AppContext, row: Case) -> ClockRules:
 
 def _clock_of(row: Case) -> CaseClock:
     return CaseClock(row.told_at or row.opened_at, row.awaiting_since, row.waited_s)
+
+
+async def has_unread_words(ctx: UpdateContext, case: Case) -> bool:
+    """Whether something that the customer said has not been shown to the staff yet."""
+    return case.id in ctx.unread_cases or await ctx.run(unseen.has_unread_words, case.id)
 
 
 async def staff_of(ctx: UpdateContext) -> rules.StaffMember:

@@ -66,7 +66,9 @@ class TopicEvent(BaseFilter):
     """The note that somebody closed the topic by hand."""
 
     async def __call__(self, message: Message) -> bool:
-        return message.forum_topic_closed is not None
+        person = message.from_user
+        is_bot = person is not None and person.is_bot and message.sender_chat is None
+        return message.forum_topic_closed is not None and not is_bot
 
 
 router.message.filter(SupportChatOnly())
@@ -208,15 +210,16 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 
 @talk.message(TopicEvent())
 async def topic_closed(message: Message, ctx: UpdateContext) -> None:
-    """Ask for the cause where one of the team closed the topic of an open case by hand.
+    """Ask for the cause where somebody closed the topic of an open case by hand.
 
-    The topic is opened again until it is named: the customer goes on writing there.
+    The topic is opened again until one of the team names it, whoever closed it, as administrators may who are
+    hidden or not enrolled: the customer goes on writing there.
     """
     case = await case_lookup.case_here(ctx, message)
-    if case is None or ctx.role is None or case.closed_at is not None or ctx.app.support is None:
+    if case is None or case.closed_at is not None or ctx.app.support is None:
         return
     await case_topic.set_closed(ctx, ctx.app.support, case, closed=False)
-    refusal = await steps.close(ctx, case, None)
+    refusal = await steps.close(ctx, case, None) if ctx.role is not None else StepRefusal.NO_CAUSE
     if refusal is not None:
         asked = await labels.refused_of(ctx, case, refusal)
         keyboard = causes_keyboard(case, ctx.app) if refusal is StepRefusal.NO_CAUSE else None

@@ -8,11 +8,11 @@ from typing import Final
 from aiogram.methods import DeleteMessage
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, case_places, case_topic, records, reply_marks
+from handlers.cases import case_lookup, case_places, case_topic, reply_marks
 from handlers.cases.customers_copy import copies_of_all
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import labels, staff_notes
+from handlers.support import case_answers, labels, staff_notes
 from handlers.support.reply_notice import for_writer
 from handlers.support.typed_commands import Subject
 from storage.cases import cases, replies
@@ -22,7 +22,6 @@ from storage.engines.database import Connection
 from storage.rows import Case, OutboxRow, Place
 from storage.rows import Message as StoredMessage
 from storage.states import OutboxState, Purpose
-from surveys.cases import lifecycle
 from surveys.cases.lifecycle import StepRefusal
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
@@ -130,26 +129,9 @@ def _deleted(after: FollowUp, case: Case, album: list[StoredMessage]) -> None:
     first = album[0]
     answered_at = first.delivered_at
     if replies.take_back(after.connection, [one.id for one in album]) and answered_at is not None:
-        known = _unanswered(after, case, first)
-        if known.status is not case.status and after.app.support is not None and case.chat_id is not None:
-            about = case_topic.look(after.connection, known)
-            after.outgoing += case_topic.refreshed(after.app, after.app.support, about)
+        case_answers.unanswered(after, case, first)
     after.outgoing += reply_marks.of_reply(after.connection, after.app, case, first, None)
     _tell(after, case, first, f"undone-{first.id}", "undo-done")
-
-
-def _unanswered(after: FollowUp, case: Case, taken: StoredMessage) -> Case:
-    """The case as if the answer had never been sent: what it alone answered waits again."""
-    assert taken.delivered_at is not None
-    left = replies.answers_to(after.connection, case.id)
-    since = replies.unanswered_since(after.connection, left[-1]) if left else records.told_at(case)
-    first = min((one.delivered_at for one in left if one.delivered_at is not None), default=None)
-    state = lifecycle.taken_back(records.state_of(case), first, awaits_us=since is not None)
-    changes = records.after_taking_back(after.app, case, state, taken.delivered_at, since)
-    last = max((one.delivered_at for one in left if one.delivered_at is not None), default=None)
-    changes.update({"status": state.status, "first_reply_at": first, "last_reply_at": last})
-    cases.change(after.connection, case.id, changes)
-    return cases.find_case(after.connection, case.id) or case
 
 
 def _tell(
