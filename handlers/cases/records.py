@@ -186,6 +186,23 @@ def answerable(app: AppContext, row: Case, at: datetime) -> Case:
     )  # fmt: skip
 
 
+def out_of_reach(app: AppContext, row: Case, since: datetime) -> CaseChanges:
+    """What is stored of a case whose customer blocked us at that moment: staff wait for them.
+
+    Who is to be called by phone waits for the solution as before.
+    """
+    clock = _clock_of(row)
+    stopped = clock if row.by_phone else clock.stopped(since, app.clock.hours)
+    return {"unreachable_since": since, **timed(app, row, state_of(row), stopped)}
+
+
+def within_reach(app: AppContext, row: Case, at: datetime) -> CaseChanges:
+    """What is stored of a case whose customer came back at that moment: from then on they wait anew."""
+    state, clock = state_of(row), _clock_of(row)
+    resumed = clock.resumed(at) if state.awaits_us else clock
+    return {"unreachable_since": None, **timed(app, row, state, resumed)}
+
+
 def store(
     ctx: UpdateContext,
     case: Case,

@@ -1,13 +1,14 @@
 """`/undo`: an answer of the staff is taken back, and deleted in the customer's chat."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from aiogram.methods import DeleteMessage
 from aiogram.types import Message
 
-from handlers.cases import case_places, case_topic, reply_marks
+from handlers.cases import case_lookup, case_places, case_topic, reply_marks
 from handlers.cases.customers_copy import copies_of_all
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.update_context import Outgoing, UpdateContext
@@ -29,6 +30,16 @@ WITHIN: Final = timedelta(hours=48)
 """Telegram lets a bot delete what it sent no longer than that."""
 _GONE: Final = "message to delete not found"
 _QUOTED: Final = 120
+
+
+async def subject_of_reply(ctx: UpdateContext, message: Message, subject: Subject) -> Subject:
+    """What the command is about: the case of the answer that it replies to, whatever case it names."""
+    found = await _replied_to(ctx, message)
+    case = await ctx.run(cases.find_case, found.case_id) if found and found.case_id else None
+    if case is None or case.id == subject.case.id:
+        return subject
+    here = await case_lookup.case_here(ctx, message)
+    return replace(subject, case=case, is_here=here is not None and here.id == case.id)
 
 
 async def undo(ctx: UpdateContext, message: Message, subject: Subject) -> str | None:
@@ -85,6 +96,11 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
 
 async def _meant(ctx: UpdateContext, message: Message, case: Case) -> StoredMessage | None:
     """The answer that is replied to; the last one of the case where something else is."""
+    return await _replied_to(ctx, message) or await ctx.run(replies.latest_reply, case.id)
+
+
+async def _replied_to(ctx: UpdateContext, message: Message) -> StoredMessage | None:
+    """The answer to a customer that the command replies to; None where it replies to anything else."""
     replied = staff_notes.replied_to(message)
     names = (
         await ctx.run(cases.places_of_message, message.chat.id, replied.message_id)
@@ -92,9 +108,7 @@ async def _meant(ctx: UpdateContext, message: Message, case: Case) -> StoredMess
         else []
     )
     stored = next((one for name in names if (one := case_places.stored_in(name)) is not None), None)
-    if stored is not None:
-        return await ctx.run(replies.find_message, stored)
-    return await ctx.run(replies.latest_reply, case.id)
+    return await ctx.run(replies.find_message, stored) if stored is not None else None
 
 
 async def _refusal(ctx: UpdateContext, found: StoredMessage) -> str | None:
