@@ -1115,6 +1115,7 @@ canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
 canned-deleted = Deleted the canned reply “{ $name }”.
 canned-none-named = There is no canned reply “{ $name }”. All of them: /t
 canned-gone = This reply was deleted.
+canned-changed = The text has changed: please read it and send it once more.
 canned-for = To the customer of case { $number }:
 canned-preview = The customer of case { $number } will read:
 button-canned-send = Send to the customer

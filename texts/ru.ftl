@@ -1146,6 +1146,7 @@ canned-kept = Записал готовый ответ «{ $name }» ({ $spoken 
 canned-deleted = Удалил готовый ответ «{ $name }».
 canned-none-named = Нет готового ответа «{ $name }». Все: /t
 canned-gone = Этот ответ удалили.
+canned-changed = Текст изменился: прочитайте ещё раз и отправьте.
 canned-for = Клиенту обращения { $number }:
 canned-preview = Клиент обращения { $number } прочитает:
 button-canned-send = Отправить клиенту

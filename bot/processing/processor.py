@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from aiogram import Bot
 from aiogram.methods import SendMessage
@@ -20,6 +21,7 @@ from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Outgoing, Run, UpdateContext
+from handlers.staff import usernames
 from storage.delivery import inbox
 from storage.delivery.batch import Opened
 from storage.effects import Effects
@@ -88,6 +90,7 @@ class UpdateProcessor:
         ctx.album = album_of(update, self._bot)
         ctx.press = partial(self._press, ctx, event)
         try:
+            await usernames.remember(ctx, text_of(_sender(update), "username"))
             said = await (self._press(ctx, event, typed) if typed else self._handle(ctx, update, event))
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
         except Exception:
@@ -154,7 +157,7 @@ class UpdateProcessor:
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
-        who = person_object((update.payload or {}).get(update.kind))
+        who = _sender(update)
         return Customer(
             id=self._ids.next(),
             telegram_id=person,
@@ -162,6 +165,10 @@ class UpdateProcessor:
             language=language_of(text_of(who, "language_code"), self._app.language),
             joined_at=written_at(update, self._clock.now()),
         )
+
+
+def _sender(update: InboxUpdate) -> dict[str, Any]:
+    return person_object((update.payload or {}).get(update.kind))
 
 
 def _known_as(customer: Customer, role: Role | None, now: datetime) -> Customer:

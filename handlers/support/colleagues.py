@@ -14,6 +14,7 @@ from handlers.shared.update_context import UpdateContext
 from handlers.support import staff_notes
 from storage.people import staff
 from storage.people.names import names_of
+from storage.people.usernames import usernames_of
 from texts.quoting import inline
 
 _ID: Final = re.compile(r"[0-9]{1,16}")
@@ -31,14 +32,18 @@ class Colleague:
     """None where they never told it."""
     label: str
     """The name; without one that they are an owner, and the end of their Telegram id."""
+    username: str | None = None
+    """Their @name without its sign; None where it is not known."""
 
 
 async def colleagues(ctx: UpdateContext) -> list[Colleague]:
     """Everybody of the staff, those enrolled longest first, owners of the configuration behind them."""
     enrolled = [one.telegram_id for one in await ctx.run(staff.members)]
     ids = list(dict.fromkeys([*enrolled, *sorted(ctx.app.owner_ids)]))
-    names = await ctx.run(names_of, ids)
-    return [Colleague(one, names.get(one), _label(ctx, one, names.get(one))) for one in ids]
+    names, usernames = await ctx.run(names_of, ids), await ctx.run(usernames_of, ids)
+    return [
+        Colleague(one, names.get(one), _label(ctx, one, names.get(one)), usernames.get(one)) for one in ids
+    ]
 
 
 async def label_of(ctx: UpdateContext, telegram_id: int) -> str:
@@ -50,8 +55,8 @@ async def label_of(ctx: UpdateContext, telegram_id: int) -> str:
 def addressed(message: Message, words: str, among: Sequence[Colleague]) -> int | None:
     """The Telegram id of whom a command names, whoever that is; None where nobody is found.
 
-    Words are a name, or the first part of one that only one of them has; without words it is whoever wrote
-    the message that the command replies to.
+    Words are a name, the first part of one, or an @name, that only one of them has; without words it is
+    whoever wrote the message that the command replies to.
     """
     for entity in message.entities or ():
         if entity.user is not None:
@@ -84,7 +89,7 @@ def _label(ctx: UpdateContext, telegram_id: int, name: str | None) -> str:
 
 def _spellings(one: Colleague) -> set[str]:
     name = (one.name or "").casefold()
-    return {name, *name.split()[:1]} - {""}
+    return {name, *name.split()[:1], (one.username or "").casefold()} - {""}
 
 
 def _only(found: Iterable[int]) -> int | None:

@@ -287,7 +287,7 @@ async def _held(ctx: UpdateContext, message: Message, case: Case) -> str | None:
         return "support-forward"
     if any(map(staff_notes.contains_note, (message, *ctx.album))):
         return "support-note-inside"
-    if typed_commands.is_mistyped(message):
+    if any(map(typed_commands.is_mistyped, (message, *ctx.album))):
         return "support-mistyped"
     return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message, case) else None
 

@@ -16,7 +16,7 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.message_copy import NO_PREVIEW, files_in
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import case_answers, staff_notes, typed_commands
+from handlers.support import case_answers, typed_commands
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
@@ -127,7 +127,7 @@ async def _refusal(  # noqa: PLR0911  # one line a reason
         return "refused-about-you"
     first = (await ctx.run(replies.whole_album, stored))[0]
     content = content_of(message, ctx.app)
-    if _is_inside(message):
+    if typed_commands.stays_inside(message):
         return "edit-inside"
     if content is None or content.kind is not stored.kind:
         return "edit-file"
@@ -150,16 +150,6 @@ async def _before_delivery(ctx: UpdateContext, first: StoredMessage, words: str 
         return "support-edited-unsent"
     await ctx.write(replies.reword, first.id, words)
     return None
-
-
-def _is_inside(message: Message) -> bool:
-    """Whether the edited words are between colleagues, or were meant for us."""
-    return (
-        staff_notes.is_note(message)
-        or staff_notes.contains_note(message)
-        or typed_commands.is_command(message)
-        or typed_commands.is_mistyped(message)
-    )
 
 
 def _limit(message: StoredMessage) -> int:
