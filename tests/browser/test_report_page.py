@@ -142,7 +142,7 @@ async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
 async def test_reasons_that_few_named_are_one_row_as_in_the_chat(offline: Tab, rarely: Path) -> None:
     """Eight said it is dear, three and four something else: of these only the sum is told."""
     await offline.open(f"{rarely.as_uri()}#period=90d")
-    rows = await offline.evaluate("""[...document.querySelectorAll('[data-table=reasons] tbody tr')]
+    rows: Any = await offline.evaluate("""[...document.querySelectorAll('[data-table=reasons] tbody tr')]
       .map((row) => [...row.children].map((cell) => cell.innerText.trim().split('\\n')[0]))""")
     assert [row[0] for row in rows] == ["Too expensive", "Others, named by few"]
     assert [re.sub(r"\D", "", row[2]) for row in rows] == ["8", "7"]
