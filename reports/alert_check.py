@@ -51,11 +51,11 @@ def read(connection: Connection, context: ReportContext, now: datetime) -> Alert
 
 
 def _risen(groups: Sequence[ComplaintsGroup]) -> list[ComplaintsGroup]:
-    known = [group for group in groups if group.exposure.orders and group.exposure_before.orders]
+    known = [group for group in groups if group.change is not None]
     rates = [
         (
             Count(group.cases, group.exposure.orders or 0),
-            Count(group.cases_before, group.exposure_before.orders or 0),
+            Count(group.cases_before or 0, group.exposure_before.orders or 0),
         )
         for group in known
     ]

@@ -11,7 +11,7 @@ from storage.engines.database import Connection
 from storage.reports import base
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics import base_report
-from surveys.statistics.base_report import BaseBridge, BaseRecords, BaseReport
+from surveys.statistics.base_report import BaseRecords, BaseReport
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _LOST: Final = {
@@ -31,7 +31,8 @@ def render(report: BaseReport, formatter: Formatter) -> list[Block]:
     """The report in words: how many there are and how that came, then whom we know and can write to."""
     period = formatter.label_of(report.period)
     return [
-        *_moves(report.bridge, period, formatter),
+        *_moves(report, period, formatter),
+        *_known_since(report, formatter),
         "",
         *_records(report.records, formatter),
         *_activity(report, formatter),
@@ -40,14 +41,22 @@ def render(report: BaseReport, formatter: Formatter) -> list[Block]:
     ]
 
 
-def _moves(bridge: BaseBridge | None, period: str, formatter: Formatter) -> list[Block]:
+def _known_since(report: BaseReport, formatter: Formatter) -> list[str]:
+    """From when on it is known who left, where days of the period are before that."""
+    if report.bridge is None or report.since is None or not report.period.begins_before(report.since):
+        return []
+    return [formatter.text("churn-known-since", day=formatter.day(report.since))]
+
+
+def _moves(report: BaseReport, period: str, formatter: Formatter) -> list[Block]:
+    bridge = report.bridge
     if bridge is None:
         return [formatter.text("base-head", period=period, verdict=formatter.text("period-not-begun"))]
     verdict = formatter.many("base-customers", bridge.end)
     rows = [("base-start", "", bridge.start), ("base-new", "+", bridge.new)]
     rows += [("base-returned", "+", bridge.returned)] if bridge.returned else []
     rows += [(name, _MINUS, bridge.lost[kind]) for kind, name in _LOST.items() if bridge.lost.get(kind)]
-    rows += [] if bridge.losses else [("base-lost", _MINUS, 0)]
+    rows += [] if bridge.losses or not report.knows_losses else [("base-lost", _MINUS, 0)]
     table = Table(tuple((formatter.text(name), f"{sign}{formatter.number(n)}") for name, sign, n in rows))
     return [formatter.text("base-head", period=period, verdict=verdict), table]
 
@@ -73,10 +82,10 @@ def _activity(report: BaseReport, formatter: Formatter) -> list[str]:
     if report.last_order_at is None:
         return [formatter.text("base-no-orders")]
     ago = formatter.duration((formatter.now - report.last_order_at).total_seconds())
-    last = formatter.text("base-last-order", ago=ago)
     if report.active is None:
-        return [last]
-    return [f"{formatter.text('base-active', count=formatter.number(report.active))} · {last}"]
+        return [formatter.text("base-last-order-alone", ago=ago)]
+    active = formatter.text("base-active", count=formatter.number(report.active))
+    return [f"{active} · {formatter.text('base-last-order', ago=ago)}"]
 
 
 BASE: Final = Report(name="base", main=Tab(read, render), as_json=base_report.as_json)

@@ -50,8 +50,9 @@ def render(report: ChurnReport, formatter: Formatter, measure: Measure = Measure
     if not formatter.has_begun(report.period):
         head = formatter.text("churn-head", period=period, verdict=formatter.text("period-not-begun"))
         return [head, "", formatter.foot(report.period)]
+    verdict = formatter.text("number-unknown") if report.is_unknown else _verdict(report, formatter)
     return [
-        formatter.text("churn-head", period=period, verdict=_verdict(report, formatter)),
+        formatter.text("churn-head", period=period, verdict=verdict),
         *_rate(report, formatter),
         *_before(whole, report.previous, formatter),
         *_reasons_told(whole, formatter),
@@ -86,6 +87,8 @@ def _verdict(report: ChurnReport, formatter: Formatter) -> str:
 def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
     whole = report.whole
     base, share, interval = whole.base, whole.churn, whole.interval
+    if report.is_unknown:
+        return _known_since(report, formatter)
     if base is None:
         return [formatter.text("churn-no-base-here")]
     if share is None or interval is None:
@@ -101,7 +104,14 @@ def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
     moves = (("churn-early", base.early), ("churn-returned", base.returned))
     apart = [formatter.text(name, count=formatter.number(n)) for name, n in moves if n]
     target = target_lines.churn(share, formatter) if _is_about_month(report.period) else []
-    return [" · ".join([rate, *apart]), *target]
+    return [" · ".join([rate, *apart]), *target, *_known_since(report, formatter)]
+
+
+def _known_since(report: ChurnReport, formatter: Formatter) -> list[str]:
+    """From when on it is known who left, where days of the period are before that."""
+    if report.since is None or not report.period.begins_before(report.since):
+        return []
+    return [formatter.text("churn-known-since", day=formatter.day(report.since))]
 
 
 def _is_about_month(period: Period) -> bool:

@@ -4,7 +4,7 @@ from reports import action_marks
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.month_history import LEAST_MONTHS, MonthHistory, from_first_known
 from storage.engines.database import Connection
-from storage.reports import churn
+from storage.reports import churn, known_since
 from surveys.statistics.churn_report import Base
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Level, level
@@ -13,8 +13,11 @@ from surveys.statistics.scores import Level, level
 def trend(connection: Connection, history: MonthHistory) -> TrendChart | None:
     """The churn month by month; None where fewer than two months had enough customers."""
     request, formatter = history.request, history.formatter
+    since = known_since.leaving(connection, formatter.context.zone)
     bases = [
-        (churn.bases(connection, month, None, request.filters) or {}).get("", Base(0, 0))
+        Base(0, 0)
+        if month.begins_before(since)
+        else (churn.bases(connection, month, None, request.filters) or {}).get("", Base(0, 0))
         for month in history.months()
     ]
     found = [_month(*one, history) for one in zip(history.months(), bases, strict=True)]

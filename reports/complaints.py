@@ -82,17 +82,27 @@ def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     now = [*_red_line(whole, formatter), *unread, _head(report, formatter)]
     if not formatter.has_begun(report.period):
         return [*now, "", formatter.foot(report.period)]
+    if report.is_unknown:
+        return [*now, *_known_since(report, formatter), *others, "", formatter.foot(report.period)]
     return [
         *now,
         *_exposure(whole, formatter),
         *_customers(whole, formatter),
         *_before(whole, report.previous, formatter),
+        *_known_since(report, formatter),
         *others,
         *_by_group(report, formatter, _room(report, formatter)),
         *_handling(whole, formatter),
         "",
         formatter.foot(report.period),
     ]
+
+
+def _known_since(report: ComplaintsReport, formatter: Formatter) -> list[str]:
+    """From when on complaints are known, where days of the period are before that."""
+    if report.since is None or not report.period.begins_before(report.since):
+        return []
+    return [formatter.text("complaints-known-since", day=formatter.day(report.since))]
 
 
 def _red_line(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
@@ -129,6 +139,8 @@ def _head(report: ComplaintsReport, formatter: Formatter) -> str:
     period = formatter.label_of(report.period)
     if not formatter.has_begun(report.period):
         verdict = formatter.text("period-not-begun")
+    elif report.is_unknown:
+        verdict = formatter.text("number-unknown")
     elif not report.whole.cases:
         is_running = formatter.is_running(report.period)
         verdict = formatter.text("complaints-none-yet" if is_running else "complaints-none")
@@ -145,7 +157,7 @@ def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
     if change.is_significant:
         rose = change.ratio is None or change.ratio > 1
         return formatter.text("complaints-more" if rose else "complaints-less")
-    if level(max(whole.cases, whole.cases_before)) is not Level.FULL:
+    if level(max(whole.cases, whole.cases_before or 0)) is not Level.FULL:
         return formatter.text("complaints-few")
     return formatter.text("change-noise")
 
@@ -198,6 +210,8 @@ def _counted(cases: int, orders: int, formatter: Formatter) -> dict[str, str]:
 
 def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> list[str]:
     period, cases = formatter.label_of(previous), whole.cases_before
+    if cases is None:
+        return []
     orders, rate = whole.exposure_before.orders, whole.per_100_orders_before
     if orders is None or rate is None:
         complaints = formatter.many("complaints-counted", cases)

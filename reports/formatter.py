@@ -120,7 +120,10 @@ class Formatter:
         """Which days a period is: a whole month by its name, others by their dates; one that runs says so."""
         if self.is_running(period):
             return self.text("period-running", days=self._dates(self._so_far(period), "MMMM"))
-        return self.month(period.start) if period.is_month else self._dates(period, "MMMM")
+        is_under_way = period.start <= self._today(period) < period.end
+        if period.is_month and not is_under_way:
+            return self.month(period.start)
+        return self._dates(period, "MMMM")
 
     def has_begun(self, period: Period) -> bool:
         """Whether the period began before the report was asked for."""

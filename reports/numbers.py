@@ -96,17 +96,24 @@ def document_of(
 def read_typed(
     connection: Connection, context: ReportContext, name: str, request: ReportRequest, language: str
 ) -> str:
-    """The same of a touchpoint as it was typed: as it is stored, or as a reader of that language sees it.
+    """The same of a touchpoint as it was typed; raises UnknownTouchpoint."""
+    return read_json(connection, context, name, with_touchpoint(connection, context, name, request, language))
+
+
+def with_touchpoint(
+    connection: Connection, context: ReportContext, name: str, request: ReportRequest, language: str
+) -> ReportRequest:
+    """The request of the touchpoint that was typed: as it is stored, or as a reader of that language sees it.
 
     Raises UnknownTouchpoint for one that no data of the report name.
     """
     typed = request.touchpoint
     if typed is None:
-        return read_json(connection, context, name, request)
+        return request
     source = REPORTS[name].touchpoints
     names = touchpoints.named(connection, source) if source is not None else []
     formatter = Formatter.of(context, language, request.of_touchpoint(None))
     found = touchpoint_search.as_typed(typed, names, formatter)
     if found is None:
         raise UnknownTouchpoint(report=name, touchpoint=inline(typed, _WORD))
-    return read_json(connection, context, name, request.of_touchpoint(found))
+    return request.of_touchpoint(found)

@@ -36,6 +36,8 @@ def render(report: RetentionReport, formatter: Formatter) -> list[Block]:
         return [formatter.text("retention-no-orders", command="/import")]
     if not formatter.has_begun(report.period):
         return [_head(report, formatter), "", formatter.foot(report.period)]
+    if report.is_before_orders:
+        return [_head(report, formatter), *_begun(report, formatter), "", formatter.foot(report.period)]
     return [
         _head(report, formatter),
         *_table(report, formatter),
@@ -53,6 +55,8 @@ def render_purchases(report: RetentionReport, formatter: Formatter) -> list[Bloc
         return [formatter.text("retention-no-orders", command="/import")]
     if not formatter.has_begun(report.period):
         return [_head(report, formatter), "", formatter.foot(report.period)]
+    if report.is_before_orders:
+        return [_head(report, formatter), *_begun(report, formatter), "", formatter.foot(report.period)]
     return [
         _head(report, formatter),
         *_repeated(report, formatter),
@@ -68,6 +72,8 @@ def _head(report: RetentionReport, formatter: Formatter) -> str:
     later = report.month_later
     if not formatter.has_begun(report.period):
         verdict = formatter.text("period-not-begun")
+    elif report.is_before_orders:
+        verdict = formatter.text("number-unknown")
     elif later is None or later.value is None:
         verdict = formatter.many("retention-new", sum(one.customers for one in report.cohorts))
     else:
@@ -133,11 +139,12 @@ def _silent(report: RetentionReport, formatter: Formatter) -> list[str]:
 
 
 def _begun(report: RetentionReport, formatter: Formatter) -> list[str]:
-    """That customers of old are among the new ones of the first months."""
+    """That customers of old are among the new ones of the first months, or that nothing is known of these."""
     if report.orders_since is None or not report.begins_with_orders:
         return []
     day = formatter.day(report.orders_since.astimezone(report.period.zone).date())
-    return [formatter.text("retention-begun", day=day)]
+    text = "retention-known-since" if report.is_before_orders else "retention-begun"
+    return [formatter.text(text, day=day)]
 
 
 def _stayed(report: RetentionReport, formatter: Formatter) -> list[str]:

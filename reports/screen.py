@@ -9,7 +9,7 @@ from reports.buttons import ReportButtons, Rows
 from reports.callback_state import CallbackState, touchpoint_key
 from reports.catalogue import REPORTS
 from reports.context import ReportContext
-from reports.document import as_html
+from reports.document import Block, as_html
 from reports.formatter import Formatter
 from reports.job import PictureJob, ReportJob
 from reports.report import Report
@@ -48,7 +48,7 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
     named = tab.touchpoints(numbers) if tab.touchpoints else None
     own = tab.rows(numbers, view.state(), view.formatter) if tab.rows else []
     rows = own + view.rows(connection, tab.pages(numbers) if tab.pages else 1, named)
-    blocks = tab.render(numbers, view.formatter)
+    blocks = view.not_begun() if view.is_to_come else tab.render(numbers, view.formatter)
     return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
 
@@ -66,6 +66,20 @@ class _View:
             return self.formatter.text("touchpoint-none-here")
         text_id = "touchpoint-unknown" if self._offered(connection) else "touchpoint-unknown-alone"
         return self.formatter.text(text_id, touchpoint=inline(touchpoint, _WORD))
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether a tab is of days that have not begun; the first tab says so in words of its own."""
+        tab = self.report.tabs[self.job.tab]
+        is_main = tab is self.report.main
+        return not (is_main or tab.is_current or self.formatter.has_begun(self.request.period))
+
+    def not_begun(self) -> list[Block]:
+        """All that there is to say of days to come."""
+        period, formatter = self.request.period, self.formatter
+        verdict = formatter.text("period-not-begun")
+        head = formatter.text("report-not-begun", period=formatter.label_of(period), verdict=verdict)
+        return [head, "", formatter.foot(period)]
 
     def rows(self, connection: Connection, pages: int = 1, named: Sequence[str] | None = None) -> Rows:
         """The buttons, of touchpoints those `named` if any are; a tab of how things are now has none of these

@@ -217,8 +217,9 @@ def _dragging(found: WeekNumbers, formatter: Formatter) -> list[Block]:
 
 def _complaints(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     whole = found.complaints.whole
-    before = formatter.text("digest-before", count=formatter.number(whole.cases_before))
-    parts = [formatter.many("digest-complaints", whole.cases), before]
+    parts = [formatter.many("digest-complaints", whole.cases)]
+    if whole.cases_before is not None:
+        parts.append(formatter.text("digest-before", count=formatter.number(whole.cases_before)))
     rate = whole.per_100_orders
     if rate is not None:
         parts.append(formatter.text("digest-per-100", rate=formatter.number(rate.value, 1)))

@@ -39,8 +39,8 @@ def report(
 ) -> str:
     """A report of days in words or from `start` up to `end`, which is left out, as JSON or as text.
 
-    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnknownPeriod or DuplicatePeriod for what
-    it cannot have.
+    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnknownPeriod, DuplicatePeriod or
+    UnknownTouchpoint for what it cannot have.
     """
     kind, now = REPORTS[name], datetime.now(UTC)
     numbers.check_groups(kind, by)
@@ -52,6 +52,7 @@ def report(
         context = app.report_context
         if words:
             request = _in_words(words, kind, context, now, by)
+            request = numbers.with_touchpoint(connection, context, name, request, app.language)
         else:
             request = numbers.request_of(kind, context, now, start, end, by)
         if json_wanted:

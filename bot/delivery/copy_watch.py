@@ -118,7 +118,8 @@ class CopyWatch:
 
     def _recognise(self, connection: Connection, beside: Seal | None) -> Installation:
         known = installation.find(connection)
-        here = known or Installation(beside.id if beside is not None else installation.new_id())
+        own_id = beside.id if beside is not None else installation.new_id()
+        here = known or Installation(own_id, began_at=self._clock.now())
         if self._file is not None:
             sign = installation.sign_of_file(known, beside)
         else:

@@ -1,5 +1,6 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -24,6 +25,7 @@ from storage.delivery.batch import Opened
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Customer, InboxUpdate, OutboxRow
+from storage.rows import Message as StoredMessage
 from surveys.language.languages import language_of
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
@@ -92,6 +94,7 @@ class UpdateProcessor:
             await ctx.undo()
             raise
         await ctx.keep()
+        opened.unread_cases.update(_cases_told_of(ctx.effects))
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed, ctx.has_released)
 
@@ -131,6 +134,7 @@ class UpdateProcessor:
         ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
         ctx.said_at = written_at(update, now)
         ctx.thread_id = thread_of(update) if is_private(update) else None
+        ctx.unread_cases = opened.unread_cases
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
         return ctx
 
@@ -163,6 +167,13 @@ class UpdateProcessor:
 def _known_as(customer: Customer, role: Role | None, now: datetime) -> Customer:
     """Who comes as one of the staff is none of the customers."""
     return customer if role is None else replace(customer, staff_since=now)
+
+
+def _cases_told_of(effects: Effects) -> Iterator[int]:
+    """The cases to which customers added words or files."""
+    for row in effects.added:
+        if isinstance(row, StoredMessage) and row.case_id is not None and row.staff_telegram_id is None:
+            yield row.case_id
 
 
 async def _changes_nothing(update: InboxUpdate, run: Run) -> bool:

@@ -17,6 +17,7 @@ from texts.quoting import inline
 
 _SHOWN: Final = 40
 _A_ROW: Final = 2
+_TAIL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Colleague:
     telegram_id: int
     name: str | None
     """None where they never told it."""
+    label: str
+    """The name; without one that they are an owner, and the end of their Telegram id."""
 
 
 async def colleagues(ctx: UpdateContext) -> list[Colleague]:
@@ -33,7 +36,13 @@ async def colleagues(ctx: UpdateContext) -> list[Colleague]:
     enrolled = [one.telegram_id for one in await ctx.run(staff.members)]
     ids = list(dict.fromkeys([*enrolled, *sorted(ctx.app.owner_ids)]))
     names = await ctx.run(names_of, ids)
-    return [Colleague(one, names.get(one)) for one in ids]
+    return [Colleague(one, names.get(one), _label(ctx, one, names.get(one))) for one in ids]
+
+
+async def label_of(ctx: UpdateContext, telegram_id: int) -> str:
+    """What somebody of the staff is called; the Telegram id of anybody else."""
+    labels = {one.telegram_id: one.label for one in await colleagues(ctx)}
+    return labels.get(telegram_id, str(telegram_id))
 
 
 def addressed(message: Message, words: str, among: Sequence[Colleague]) -> int | None:
@@ -55,10 +64,15 @@ def addressed(message: Message, words: str, among: Sequence[Colleague]) -> int |
 
 def choice(among: Iterable[Colleague], data: Callable[[int], str], *further: dict[str, str]) -> Keyboard:
     """A button for each of them, and the further ones below."""
-    labelled = ((inline(one.name, otherwise=str(one.telegram_id)), one.telegram_id) for one in among)
-    found = [keyboards.button(label, data(one)) for label, one in islice(labelled, _SHOWN)]
+    found = [keyboards.button(one.label, data(one.telegram_id)) for one in islice(among, _SHOWN)]
     rows = [found[start : start + _A_ROW] for start in range(0, len(found), _A_ROW)]
     return Keyboard.of([*rows, *([one] for one in further)])
+
+
+def _label(ctx: UpdateContext, telegram_id: int, name: str | None) -> str:
+    """Only owners of the configuration need not have told their name: everybody else was enrolled with it."""
+    unnamed = ctx.app.texts.text(ctx.app.language, "colleague-unnamed", tail=str(telegram_id)[-_TAIL:])
+    return inline(name, otherwise=unnamed)
 
 
 def _spellings(one: Colleague) -> set[str]:

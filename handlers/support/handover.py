@@ -5,13 +5,13 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup, case_topic
+from handlers.cases import case_lookup
 from handlers.shared.filters import Button
 from handlers.shared.message_copy import plain
 from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps, topic_line
-from handlers.support.colleagues import addressed, choice, colleagues
+from handlers.support.colleagues import addressed, choice, colleagues, label_of
 from handlers.support.typed_commands import Subject, numbers_in
 from storage.cases import cases
 from storage.cases.case_topics import topic_links
@@ -67,7 +67,7 @@ async def _give(ctx: UpdateContext, case: Case, receiver: int) -> tuple[str, boo
     refusal = await steps.give(ctx, case, StaffMember(receiver, await role_of(ctx, receiver)))
     if refusal is not None:
         return await labels.refused_of(ctx, case, refusal), False
-    giver, name = inline(ctx.customer.name), await ctx.run(case_topic.name_of, receiver)
+    giver, name = inline(ctx.customer.name), await label_of(ctx, receiver)
     said = _say(ctx, "give-done", giver=giver, number=str(case.number), name=name)
     if receiver == ctx.chat_id or await _tell(ctx, case, receiver, giver):
         return said, True

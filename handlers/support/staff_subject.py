@@ -5,13 +5,13 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup, case_topic
+from handlers.cases import case_lookup
 from handlers.shared import keyboards
 from handlers.shared.filters import Button
 from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps, topic_line
-from handlers.support.colleagues import addressed, choice, colleagues
+from handlers.support.colleagues import addressed, choice, colleagues, label_of
 from handlers.support.typed_commands import Subject, numbers_in
 from storage import audit
 from storage.cases import cases
@@ -72,7 +72,7 @@ async def _mark(ctx: UpdateContext, case: Case, named: int) -> tuple[str, bool]:
     await ctx.write(audit.record, entry, action, ctx.now, by=ctx.chat_id, subject=f"#{case.number}")
     if named == _NOBODY:
         return _say(ctx, "about-lifted", number=str(case.number)), True
-    name = await ctx.run(case_topic.name_of, named)
+    name = await label_of(ctx, named)
     return _say(ctx, "about-done", number=str(case.number), name=name), True
 
 

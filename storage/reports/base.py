@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists
 
 from storage.direction import Direction
 from storage.engines.shared_reads import shared
-from storage.reports import exposure, spans
+from storage.reports import exposure, known_since, spans
 from storage.reports.grouping import is_customer, non_customers
 from storage.reports.totals import CUSTOMERS
 from storage.tables import addresses, consents, customers
@@ -28,10 +28,21 @@ def report(connection: Connection, asked: Asked, now: datetime) -> BaseReport:
     return BaseReport(
         period=period,
         records=records(connection),
-        active=exposure.of_period(connection, period, "", {}).whole.active_customers,
+        active=_active(connection, period, now),
         bridge=bridge(connection, period) if period.since <= now else None,
         last_order_at=exposure.last_order_at(connection, now),
+        since=known_since.leaving(connection, period.zone),
     )
+
+
+def _active(connection: Connection, period: Period, now: datetime) -> int | None:
+    """Customers who ordered or complained in a period; None for one that has not begun or was over before the
+    first order that is known.
+    """
+    first = exposure.first_order_at(connection)
+    if first is None or period.until <= first or period.since > now:
+        return None
+    return exposure.of_period(connection, period, "", {}).whole.active_customers
 
 
 @shared

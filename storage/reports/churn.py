@@ -23,7 +23,7 @@ from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.engines.shared_reads import shared
-from storage.reports import spans
+from storage.reports import known_since, spans
 from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number, without
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
@@ -42,9 +42,10 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
 
     `by` is segment or touchpoint.
     """
+    since = known_since.leaving(connection, asked.period.zone)
     groups = _facts(connection, asked, now, by) if by else None
     whole = _facts(connection, asked, now, None) if groups is None else _whole(connection, asked, now, groups)
-    return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked))
+    return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked), since)
 
 
 def _choices(connection: Connection, asked: Asked) -> list[FilterChoice]:
@@ -58,7 +59,7 @@ def _choices(connection: Connection, asked: Asked) -> list[FilterChoice]:
 def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.ChurnFacts:
     return churn_report.ChurnFacts(
         bases=_known_bases(connection, asked.period, now, by, asked.filters),
-        bases_before=_known_bases(connection, asked.previous, now, by, asked.filters),
+        bases_before=_bases_before(connection, asked, now, by),
         sessions=sessions(connection, asked.period, by, asked.filters),
         farewells=farewells(connection, asked.period, by, asked.filters),
     )
@@ -70,7 +71,7 @@ def _whole(
     """The facts of all: nobody told last in two groups, so what was told is not read again."""
     return churn_report.ChurnFacts(
         bases=_known_bases(connection, asked.period, now, None, asked.filters),
-        bases_before=_known_bases(connection, asked.previous, now, None, asked.filters),
+        bases_before=_bases_before(connection, asked, now, None),
         sessions={"": sum(groups.sessions.values())} if groups.sessions else {},
         farewells=[replace(one, group="") for one in sorted(groups.farewells, key=attrgetter("reason"))],
     )
@@ -79,8 +80,22 @@ def _whole(
 def _known_bases(
     connection: Connection, period: Period, now: datetime, by: str | None, only: Only
 ) -> Mapping[str, Base] | None:
-    """The bases of a period; None for one that has not begun: that nobody has left yet is no churn of 0."""
-    return bases(connection, period, by, only) if period.since <= now else None
+    """The bases of a period; None for one that has not begun, or was over before anybody could tell that they
+    left: that nobody has is no churn of 0.
+    """
+    is_unknown = period.ends_before(known_since.leaving(connection, period.zone))
+    return None if is_unknown or period.since > now else bases(connection, period, by, only)
+
+
+def _bases_before(
+    connection: Connection, asked: Asked, now: datetime, by: str | None
+) -> Mapping[str, Base] | None:
+    """The bases of the previous period; None where some of its leavers are unknown: nothing is held against
+    them.
+    """
+    if asked.previous.begins_before(known_since.leaving(connection, asked.period.zone)):
+        return None
+    return _known_bases(connection, asked.previous, now, by, asked.filters)
 
 
 @shared

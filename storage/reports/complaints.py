@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, func, literal_column,
 from sqlalchemy import case as when
 
 from storage.engines.shared_reads import shared
-from storage.reports import exposure, handling, spans
+from storage.reports import exposure, handling, known_since, spans
 from storage.reports.grouping import Group, Only, column_of, is_complaint, matches, named, without
 from storage.reports.totals import CASES
 from storage.tables import cases
@@ -34,14 +34,17 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "ca
     """The report on complaints of a period beside the one before it, by category, touchpoint or segment."""
     period, previous, only = asked.period, asked.previous, asked.filters
     whole, groups = handling.of_period(connection, period, by, only, now)
+    since = known_since.complaints(connection, period.zone)
+    is_known_before = not previous.begins_before(since)
     facts = complaints_report.ComplaintsFacts(
         whole=whole,
         groups=groups,
         waiting=waiting(connection, period.until, by, only),
         exposures=exposure.of_period(connection, period, by, only),
-        cases_before=counted(connection, previous, by, only),
+        cases_before=counted(connection, previous, by, only) if is_known_before else None,
         exposures_before=exposure.of_orders(connection, previous, by, only),
         others=others(connection, period, only),
+        since=since,
     )
     return complaints_report.build(period, previous, now, facts, by)
 
@@ -60,6 +63,8 @@ def of_touchpoints(
     before = _counted(connection, previous, [_TOUCHPOINT, _CATEGORY], only)
     bought_before = exposure.of_orders(connection, previous, _TOUCHPOINT, only)
     rest = _others(connection, period, [_TOUCHPOINT], only)
+    since = known_since.complaints(connection, period.zone)
+    is_known_before = not previous.begins_before(since)
 
     def build(touchpoint: str) -> ComplaintsReport:
         whole, groups = handled.get(touchpoint, (CaseHandling(), {}))
@@ -68,9 +73,10 @@ def of_touchpoints(
             groups=groups,
             waiting=_within(open_cases, touchpoint),
             exposures=Exposures(bought.of(touchpoint)),
-            cases_before=_within(before, touchpoint),
+            cases_before=_within(before, touchpoint) if is_known_before else None,
             exposures_before=Exposures(bought_before.of(touchpoint)),
             others=rest.get((touchpoint,), {}),
+            since=since,
         )
         return complaints_report.build(period, previous, now, facts, _CATEGORY)
 
@@ -150,10 +156,16 @@ def _unanswered(until: datetime, only: Only) -> list[ColumnElement[bool]]:
 
 
 def monthly(connection: Connection, months: Sequence[Period], only: Only) -> list[Count]:
-    """Complaints and orders of each month; the months must follow each other without a gap."""
+    """Complaints and orders of each month; the months must follow each other without a gap.
+
+    Both are 0 for months of which some complaints are unknown.
+    """
     opened = _cases_by_month(connection, months, only)
+    since = known_since.complaints(connection, months[0].zone)
     return [
-        Count(opened.get(number, 0), exposure.count_orders(connection, month, only))
+        Count(0, 0)
+        if month.begins_before(since)
+        else Count(opened.get(number, 0), exposure.count_orders(connection, month, only))
         for number, month in enumerate(months)
     ]
 

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from surveys.language.months import MONTHS, month_number
+from surveys.language.numerals import ORDINALS
 
 _Read = Callable[[re.Match[str]], "CalendarPoint"]
 
@@ -26,7 +28,17 @@ _MONTHS_OF_YEAR: Final = 12
 _MONTH: Final = "|".join(MONTHS)
 _SEASON: Final = "|".join(_SEASONS.values())
 _ORDINAL: Final = "|".join(_ORDINALS)
-_DAY: Final = r"(?P<day>\d{1,2})(?:-?(?:го|ое|е|st|nd|rd|th))?(?!\d)"
+NUMBERED_DAY: Final = rf"(?:(?P<day>\d{{1,2}})(?:-?(?:го|ое|е|st|nd|rd|th))?|(?P<word>{'|'.join(ORDINALS)}))"
+"""A pattern of the number of a day within its month, in figures or as a word."""
+_DAY: Final = rf"{NUMBERED_DAY}(?!\d)"
+_DOT: Final = r"\b(?:\.(?!\d))?"
+"""What ends the name of a month: it may be shortened with a dot, as in "окт."."""
+_DAYS_AGO: Final = {
+    2: r"позавчера(?:шн\w+(?: день| дня)?)?\b|(?:the )?day before yesterday\b",
+    1: r"вчера(?:шн\w+(?: день| дня)?)?\b|yesterday\b",
+    0: r"сегодня(?:шн\w+(?: день| дня)?)?\b|today\b",
+}
+"""The words for today and the days before it, by how long ago that was."""
 _FOUR_FIGURES: Final = r"(?P<year>19[7-9]\d|20\d\d|2100)(?!\d)"
 _YEAR: Final = (
     rf"(?:,? (?:of )?(?:{_FOUR_FIGURES}(?: год[уа]?\b| г\b\.?)?"
@@ -55,7 +67,7 @@ class CalendarPoint:
 
     def first(self, year: int | None = None) -> date:
         """Its first day in a year; raises ValueError where the calendar has none."""
-        return date(year or self._said_year, self.month, self.day or 1)
+        return date(year or self._said_year, self.month, 1 if self.day is None else self.day)
 
     def after(self, year: int | None = None) -> date:
         """The day behind its last one; raises ValueError where the calendar has none."""
@@ -93,7 +105,10 @@ def points_in(text: str, today: date) -> tuple[str, Mapping[int, CalendarPoint]]
     The text stays as long as it was. Raises UnreadDaysError for a day or a month that no calendar has.
     """
     found: dict[int, CalendarPoint] = {}
-    for pattern, read in _PATTERNS:
+    relative: list[tuple[re.Pattern[str], _Read]] = [
+        (pattern, partial(_ago, today - timedelta(days=ago))) for ago, pattern in _RELATIVE
+    ]
+    for pattern, read in (*relative, *_PATTERNS):
         for match in pattern.finditer(text):
             try:
                 found[match.start()] = _of_year(read(match), match.groupdict(), today)
@@ -133,8 +148,17 @@ def _in_figures(match: re.Match[str]) -> CalendarPoint:
     return CalendarPoint(_year(match), int(match["month"]), day=int(day) if day else None)
 
 
+def numbered_day(match: re.Match[str]) -> int:
+    """The number of the day that `NUMBERED_DAY` found."""
+    return int(match["day"]) if match["day"] else ORDINALS[match["word"]]
+
+
 def _dated(match: re.Match[str]) -> CalendarPoint:
-    return CalendarPoint(_year(match), month_number(match["name"]), day=int(match["day"]))
+    return CalendarPoint(_year(match), month_number(match["name"]), day=numbered_day(match))
+
+
+def _ago(day: date, _: re.Match[str]) -> CalendarPoint:
+    return CalendarPoint(day.year, day.month, day=day.day)
 
 
 def _named(match: re.Match[str]) -> CalendarPoint:
@@ -169,8 +193,9 @@ def _patterns() -> Iterator[tuple[str, _Read]]:
     """From what is longest to what is shortest: what one has read the next does not see."""
     yield r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _in_figures
     yield r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)(?!\d)", _in_figures
-    yield rf"{_DAY} (?:of )?(?P<name>{_MONTH})\b{_YEAR}", _dated
-    yield rf"(?P<name>{_MONTH}) (?:the )?{_DAY}(?![.:]\d){_YEAR}", _dated
+    yield rf"{_DAY} (?:of )?(?P<name>{_MONTH}){_DOT}{_YEAR}", _dated
+    yield rf"(?P<name>{_MONTH}){_DOT} (?:the )?{_DAY}(?![.:]\d){_YEAR}", _dated
+    yield rf"(?P<name>{_MONTH})[-/]{_FOUR_FIGURES}", _named
     yield r"(?P<year>20\d\d)[- ]?(?:q|кв)(?P<part>[1-4])\b", _part(3)
     quarter = r"квартал(?:е|у|ом)?"
     yield (
@@ -187,10 +212,15 @@ def _patterns() -> Iterator[tuple[str, _Read]]:
         _part(6),
     )  # fmt: skip
     yield r"(?P<year>\d{4})-(?P<month>\d\d)(?!\d)", _in_figures
-    yield rf"(?P<name>{_MONTH})\b(?: месяц\w?)?{_YEAR}", _named
+    yield rf"(?P<name>{_MONTH}){_DOT}(?: месяц\w?)?{_YEAR}", _named
     yield rf"(?P<name>{_SEASON})\b{_YEAR}", _season
     yield r"(?P<day>\d{1,2})\.(?P<month>\d\d)(?P<year>)?(?![\d.]\d|\d)", _in_figures
     yield rf"(?<![^\W\d]-){_FOUR_FIGURES}(?: год[уа]?\b| г\b\.?)?(?![\w-]*\w)", _whole_year
 
 
-_PATTERNS: Final = [(re.compile(rf"(?<![\w:])(?<!\d[.,])(?:{words})"), read) for words, read in _patterns()]
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w:])(?<!\d[.,])(?:{words})")
+
+
+_RELATIVE: Final = [(ago, _compiled(words)) for ago, words in _DAYS_AGO.items()]
+_PATTERNS: Final = [(_compiled(words), read) for words, read in _patterns()]

@@ -13,9 +13,11 @@ from typing import Final
 from surveys.language.calendar_points import (
     BEGUN,
     FURTHER,
+    NUMBERED_DAY,
     POINT,
     CalendarPoint,
     UnreadDaysError,
+    numbered_day,
     points_in,
 )
 from surveys.language.numerals import WHOLE_NUMBERS
@@ -31,6 +33,8 @@ _UNITS: Final = {
 """Each with its days and its forms."""
 _LETTERS: Final = {"d": "day", "д": "day", "w": "week", "н": "week"}
 _TO_DATE: Final = {"wtd": "week", "mtd": "month", "qtd": "quarter", "ytd": "year"}
+_NUMBERED: Final = r"(?:\d+ квартал|(?:\d*[02-9]|\d*1\d) ?(?:недел[яю]|день|месяц|год))\b"
+"""The fortieth week and not forty weeks."""
 _HALF_YEAR: Final = 180
 _LEAP_YEAR: Final = 2028
 """A year in which every day of a month exists."""
@@ -47,7 +51,6 @@ _BARE: Final = r"(?P<unit>недел[яю]|week|месяц|month|квартал|
 _FROM: Final = r"(?:(?:с|со|from|between|между) (?:the )?)?"
 _TO: Final = r"(?: ?(?:-|\.\.+) ?| (?:по|до|to|till|until|through) (?:the )?)"
 _TO_OR_AND: Final = rf"(?:{_TO}| (?:и|and) )"
-_NUMBER: Final = r"(?P<day>\d{1,2})(?:-?(?:го|ое|е|st|nd|rd|th))?"
 _FILLERS: Final = frozenset(
     ("за", "в", "во", "на", "по", "of", "for", "from", "in", "on", "the", "during", "over")
 )
@@ -152,7 +155,7 @@ def _running(match: re.Match[str], _: _Points, today: date) -> NamedDays:
 
 
 def _to_date(match: re.Match[str], _: _Points, today: date) -> NamedDays:
-    return _so_far(_TO_DATE[match[0]], today)
+    return _so_far(match["of"] or _TO_DATE[match[0]], today)
 
 
 def _previous(match: re.Match[str], _: _Points, today: date, *, times: int = 1) -> NamedDays:
@@ -162,11 +165,6 @@ def _previous(match: re.Match[str], _: _Points, today: date, *, times: int = 1) 
     for _time in range(times):
         end, start = start, unit_start(unit, start - _DAY)
     return NamedDays(start, end)
-
-
-def _days_ago(ago: int, _: re.Match[str], points: _Points, today: date) -> NamedDays:
-    day = today - ago * _DAY
-    return NamedDays(day, day + _DAY)
 
 
 # Points of the calendar -----------------------------------------------------------------------------
@@ -190,7 +188,7 @@ def _range_to(match: re.Match[str], points: _Points, today: date) -> NamedDays:
     last = points[match.start("b")]
     if last.day is None:
         raise ValueError(match[0])
-    return _between(last.on_day(int(match["day"])), last, today)
+    return _between(last.on_day(numbered_day(match)), last, today)
 
 
 def _range_from(match: re.Match[str], points: _Points, today: date) -> NamedDays:
@@ -200,7 +198,7 @@ def _range_from(match: re.Match[str], points: _Points, today: date) -> NamedDays
         raise ValueError(match[0])
     if match["b"]:
         first = replace(first, year=_year_alone(points[match.start("b")]))
-    return _between(first, first.on_day(int(match["day"])), today)
+    return _between(first, first.on_day(numbered_day(match)), today)
 
 
 def _year_alone(point: CalendarPoint) -> int | None:
@@ -227,22 +225,19 @@ def _patterns() -> Iterator[tuple[str, _Read]]:
     """From what is longest to what is shortest: what one has read the next does not see."""
     a, b = rf"(?P<a>{POINT})", rf"(?P<b>{POINT})"
     yield rf"{_FROM}{a}{_TO}{b}|(?:between|между) {a.replace('a>', 'c>')} (?:и|and) {POINT}", _range
-    yield rf"{_FROM}{_NUMBER}{_TO_OR_AND}{b}", _range_to
-    yield rf"{_FROM}{a}{_TO}{_NUMBER}(?![\d:]|\.\d)(?:,? {b})?", _range_from
-    yield rf"(?:с|со|начиная с|since|starting(?: from)?) {a}(?:{_TO}(?:сегодня|сейчас|today|now))?", _since
-    yield rf"{a}{_TO}(?:сегодня|сейчас|today|now)", _since
+    yield rf"{_FROM}{NUMBERED_DAY}{_TO_OR_AND}{b}", _range_to
+    yield rf"{_FROM}{a}{_TO}{NUMBERED_DAY}(?![\d:]|\.\d)(?:,? {b})?", _range_from
+    yield rf"(?:с|со|начиная с|since|starting(?: from)?) {a}(?:{_TO}(?:сейчас|now))?", _since
+    yield rf"{a}{_TO}(?:сейчас|now)", _since
     yield r"(?:последн\w+ |past |last )?(?:полгода|half[- ]a[- ]year|half[- ]year)", _half_year
-    times = rf"(?!\d+ квартал\b)(?P<times>\d{{1,4}}|{'|'.join(WHOLE_NUMBERS)})"
+    times = rf"(?!{_NUMBERED})(?P<times>\d{{1,4}}|{'|'.join(WHOLE_NUMBERS)})"
     yield rf"(?:(?:the )?(?:{_LAST}|{_PREVIOUS}) )?{times} ?{_COUNTED}", _counted
     yield rf"позапрошл\w+ {_UNIT}", partial(_previous, times=2)
     yield rf"(?:{_LAST}) {_UNIT}", _counted
     yield rf"(?:{_PREVIOUS}) {_UNIT}", _previous
     yield rf"(?:{_RUNNING}) {_UNIT}", _running
     yield rf"(?:за|(?:in|for|over) a) {_UNIT}", _counted
-    yield "|".join(_TO_DATE), _to_date
-    yield r"позавчера\b|(?:the )?day before yesterday", partial(_days_ago, 2)
-    yield r"вчера(?:шн\w+(?: день| дня)?)?|yesterday", partial(_days_ago, 1)
-    yield r"сегодня(?:шн\w+(?: день| дня)?)?|today", partial(_days_ago, 0)
+    yield rf"{'|'.join(_TO_DATE)}|(?P<of>week|month|quarter|year)[- ]to[- ]date", _to_date
     yield rf"(?:(?P<last>{_PREVIOUS}) |(?:эт\w+|this|текущ\w+) )?{a}", _point
 
 

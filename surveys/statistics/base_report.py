@@ -6,8 +6,8 @@ within the period is in it twice, so that the bridges of months add up to that o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.document import document
@@ -61,11 +61,19 @@ class BaseReport:
     period: Period
     records: BaseRecords
     active: int | None
-    """Customers who ordered or complained in the period; None while no order is stored."""
+    """Customers who ordered or complained in the period; None where it is over before the first order that is
+    known, has not begun, or no order is stored."""
     bridge: BaseBridge | None
     """None for a period that has not begun."""
     last_order_at: datetime | None
     """The latest order until now, of whatever period; None where there is none."""
+    since: date | None = None
+    """The first day of which it is known who left; None where all days are."""
+
+    @property
+    def knows_losses(self) -> bool:
+        """Whether it is known of any day of the period who left on it."""
+        return not self.period.ends_before(self.since)
 
 
 def as_json(report: BaseReport) -> dict[str, Any]:
@@ -79,14 +87,18 @@ def as_json(report: BaseReport) -> dict[str, Any]:
         "active": report.active,
         "profile_complete": records.profile_complete,
         **_bridge(report.bridge),
+        **({} if report.knows_losses else dict.fromkeys(_LOSSES)),
         "last_order_at": None if last is None else last.isoformat(),
     }
     return document("base", report.period, [row])
 
 
+_LOSSES: Final = tuple(f"lost_{kind}" for kind in ReasonClass)
+
+
 def _bridge(bridge: BaseBridge | None) -> dict[str, int | None]:
     if bridge is None:
-        names = ("start", "new", "returned", *(f"lost_{kind}" for kind in ReasonClass), "end")
+        names = ("start", "new", "returned", *_LOSSES, "end")
         return dict.fromkeys(names)
     lost = {f"lost_{kind}": bridge.lost.get(kind, 0) for kind in ReasonClass}
     return {

@@ -6,6 +6,7 @@ Customers are counted by who they are: those there at the start, and of them tho
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
@@ -190,6 +191,13 @@ class ChurnReport:
     whole: ChurnGroup
     groups: list[ChurnGroup]
     """The lines of the groups, most leavers first; empty unless groups were asked for."""
+    since: date | None = None
+    """The first day of which it is known who left; None where all days are."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the period was over before anybody could tell the bot that they left, and nobody did."""
+        return self.period.ends_before(self.since) and not self.whole.customers
 
 
 def build(
@@ -198,17 +206,20 @@ def build(
     whole: ChurnFacts,
     groups: ChurnFacts | None = None,
     choices: Sequence[FilterChoice] = (),
+    since: date | None = None,
 ) -> ChurnReport:
     """The report; `whole` has one group without a name, `groups` the same people by segment or touchpoint.
 
-    `choices` are the filters.
+    `choices` are the filters, `since` is the first day of which it is known who left.
     """
-    return ChurnReport(period, previous, _group("", whole, choices), _groups(groups) if groups else [])
+    lines = _groups(groups) if groups else []
+    return ChurnReport(period, previous, _group("", whole, choices), lines, since)
 
 
 def as_json(report: ChurnReport) -> dict[str, Any]:
     """The document of docs/reference.md: the whole, its reasons; groups only when they were asked for."""
     rows = list(_rows(report.whole))
+    rows[0]["leaving_since"] = report.since.isoformat() if report.since else None
     for group in report.groups:
         rows += [{"group": group.name or None, **row} for row in _rows(group)]
     return document("churn", report.period, rows)

@@ -5,7 +5,7 @@ Complaints are counts and may exceed one an order: Poisson limits. Those who com
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from surveys.cases.source import CaseSource
@@ -116,10 +116,13 @@ class ComplaintsFacts:
     groups: Mapping[str, CaseHandling]
     waiting: Mapping[str, WaitingCases]
     exposures: Exposures
-    cases_before: Mapping[str, int]
+    cases_before: Mapping[str, int] | None
+    """None where some of the previous period's complaints are unknown."""
     exposures_before: Exposures
     others: Mapping[CaseSource, OtherCases] = field(default_factory=dict)
     """Cases that are no complaints, by what they came from; a source without any is missing."""
+    since: date | None = None
+    """The first day of which complaints are known; None where all days are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ class ComplaintsGroup:
     """Open cases without a person's reply now, also those from before the period."""
     oldest_unanswered_s: float | None
     """Seconds since the oldest of them was opened; None when there is none."""
-    cases_before: int
+    cases_before: int | None
+    """None where some of the previous period's are unknown."""
     exposure_before: Exposure
 
     @property
@@ -155,8 +159,8 @@ class ComplaintsGroup:
 
     @property
     def per_100_orders_before(self) -> Rate | None:
-        """Cases per 100 orders of the previous period; None when its orders are unknown or there are none."""
-        return _per_100(self.cases_before, self.exposure_before.orders)
+        """Cases per 100 orders of the previous period; None when either is unknown or there are no orders."""
+        return None if self.cases_before is None else _per_100(self.cases_before, self.exposure_before.orders)
 
     @property
     def per_100_customers(self) -> Rate | None:
@@ -179,10 +183,11 @@ class ComplaintsGroup:
     def change(self) -> RateChange | None:
         """Change of the cases per order since the previous period.
 
-        None where the orders of either period are unknown or there are none.
+        None where the orders of either period, or the cases of the previous one, are unknown, and without
+        orders.
         """
         now, before = self.exposure.orders, self.exposure_before.orders
-        if now is None or before is None:
+        if now is None or before is None or self.cases_before is None:
             return None
         return rate_change(Count(self.cases, now), Count(self.cases_before, before))
 
@@ -210,6 +215,13 @@ class ComplaintsReport:
     """Times count the hours in which staff answer; else all hours of the clock."""
     closed: CausesReport | None = None
     """What the complaints that were closed came from; None where that was not read."""
+    since: date | None = None
+    """The first day of which complaints are known; None where all days are."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the period was over before anybody could complain to the bot."""
+        return self.period.ends_before(self.since) and not self.whole.cases
 
 
 def build(
@@ -222,7 +234,7 @@ def build(
     names = facts.groups.keys() | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
-    return ComplaintsReport(period, previous, _whole(now, facts), groups, by, facts.others)
+    return ComplaintsReport(period, previous, _whole(now, facts), groups, by, facts.others, since=facts.since)
 
 
 def as_json(report: ComplaintsReport) -> dict[str, Any]:
@@ -232,7 +244,13 @@ def as_json(report: ComplaintsReport) -> dict[str, Any]:
         for source in CaseSource
         if source is not CaseSource.COMPLAINT and (one := report.others.get(source, OtherCases()))
     }
-    whole = {**_row(report.whole), "working_hours": report.in_working_hours, "other_sources": others}
+    whole = {
+        **_row(report.whole),
+        **(dict.fromkeys(_OF_COMPLAINTS) if report.is_unknown else {}),
+        "complaints_since": report.since.isoformat() if report.since else None,
+        "working_hours": report.in_working_hours,
+        "other_sources": others,
+    }
     if report.closed is not None:
         whole["closed"] = causes_report.as_json(report.closed)
     return document("complaints", report.period, (whole, *map(_row, report.groups)))
@@ -247,7 +265,10 @@ def _whole(now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
         facts.whole,
         WaitingCases(sum(one.cases for one in waiting), min(since, default=None)),
         facts.exposures.whole,
-        (sum(facts.cases_before.values()), facts.exposures_before.whole),
+        (
+            None if facts.cases_before is None else sum(facts.cases_before.values()),
+            facts.exposures_before.whole,
+        ),
     )
 
 
@@ -258,7 +279,10 @@ def _group(name: str, now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
         facts.groups.get(name, CaseHandling()),
         facts.waiting.get(name, WaitingCases()),
         facts.exposures.of(name),
-        (facts.cases_before.get(name, 0), facts.exposures_before.of(name)),
+        (
+            None if facts.cases_before is None else facts.cases_before.get(name, 0),
+            facts.exposures_before.of(name),
+        ),
     )
 
 
@@ -268,7 +292,7 @@ def _line(
     handling: CaseHandling,
     waiting: WaitingCases,
     exposure: Exposure,
-    before: tuple[int, Exposure],
+    before: tuple[int | None, Exposure],
 ) -> ComplaintsGroup:
     return ComplaintsGroup(
         name=name,
@@ -320,6 +344,15 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "open_unanswered": group.unanswered,
         "oldest_unanswered_s": group.oldest_unanswered_s,
     }
+
+
+_OF_COMPLAINTS: Final = (
+    "cases", "complainants", "reopened",
+    "per_100_orders", "per_100_orders_low", "per_100_orders_high",
+    "per_100_customers", "per_100_customers_low", "per_100_customers_high",
+    "share_complained", "share_complained_low", "share_complained_high",
+)  # fmt: skip
+"""What is unknown of a period of which complaints are."""
 
 
 def _previous_cells(group: ComplaintsGroup) -> dict[str, Any]:

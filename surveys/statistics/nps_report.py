@@ -124,7 +124,7 @@ def build(
     groups = [
         _group(name, now[name], before.get(name, NOBODY), asked.get(name), counts_answers) for name in names
     ]
-    hidden, hidden_before = (hidden_groups(one) for one in (now, before))
+    hidden, hidden_before = (hidden_groups(one, counts_answers=counts_answers) for one in (now, before))
     groups = [
         replace(
             group,
@@ -149,9 +149,14 @@ def _compared(groups: list[NpsGroup]) -> list[NpsGroup]:
     return [replace(group, comparison=found.get(group.name)) for group in groups]
 
 
-def hidden_groups(scores: Mapping[str, Scores]) -> frozenset[str]:
-    """The groups of a table whose scores must not be told, nor by a filter that chooses one of them."""
-    return suppression.hidden({name: one.people.n for name, one in scores.items()})
+def hidden_groups(scores: Mapping[str, Scores], *, counts_answers: bool = False) -> frozenset[str]:
+    """The groups of a table whose scores must not be told, nor by a filter that chooses one of them.
+
+    Where each answer counts, those who answered there and elsewhere since are at least one person.
+    """
+    return suppression.hidden(
+        {name: max(one.people.n, int(counts_answers and one.answers.n > 0)) for name, one in scores.items()}
+    )
 
 
 def _group(

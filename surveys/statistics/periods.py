@@ -56,6 +56,14 @@ class Period:
         """The last day of the period."""
         return self.end - DAY
 
+    def begins_before(self, day: date | None) -> bool:
+        """Whether some of its days are before that one; before none without a day."""
+        return day is not None and self.start < day
+
+    def ends_before(self, day: date | None) -> bool:
+        """Whether all of its days are before that one; none without a day."""
+        return day is not None and self.end <= day
+
     @property
     def is_month(self) -> bool:
         """Whether it is one whole calendar month."""

@@ -92,6 +92,11 @@ class RetentionReport:
         return self.orders_since is not None
 
     @property
+    def is_before_orders(self) -> bool:
+        """Whether the first order that is known came after these months: who ordered in them is unknown."""
+        return self.orders_since is not None and self.orders_since >= self.period.until
+
+    @property
     def begins_with_orders(self) -> bool:
         """Whether customers of old seem new in the first months, because their orders before are unknown."""
         return self.orders_since is not None and self.orders_since + _SETTLED > self.period.since
@@ -167,9 +172,9 @@ def build(
     )
 
 
-def unknown(period: Period, now: datetime) -> RetentionReport:
-    """The report while no order is stored."""
-    return RetentionReport(period, now, (), Purchases(0, 0, 0), None, None, None, None)
+def unknown(period: Period, now: datetime, orders_since: datetime | None = None) -> RetentionReport:
+    """The report while no order is stored, or none of these months and before."""
+    return RetentionReport(period, now, (), Purchases(0, 0, 0), None, None, None, orders_since)
 
 
 def as_json(report: RetentionReport) -> dict[str, Any]:
@@ -212,7 +217,8 @@ def _value(
 
 
 def _whole(report: RetentionReport) -> dict[str, Any]:
-    known, bought, moves, value = report.is_known, report.purchases, report.moves, report.value
+    known = report.is_known and not report.is_before_orders
+    bought, moves, value = report.purchases, report.moves, report.value
     repeated, stayed = bought.interval, moves.interval if moves else None
     average = bought.average_order_minor
     return {

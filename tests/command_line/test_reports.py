@@ -103,7 +103,7 @@ def rows(otklik: Terminal, shop: str, tmp_path: Path) -> Rows:
 def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> None:
     whole, delivery = rows("complaints", *OCTOBER)
     assert delivery.keys() == COMPLAINTS_ROW
-    assert whole.keys() == COMPLAINTS_ROW | {"closed", "other_sources", "working_hours"}
+    assert whole.keys() == COMPLAINTS_ROW | {"closed", "other_sources", "working_hours", "complaints_since"}
     assert (whole["group"], delivery["group"]) == (None, "delivery")
     assert (whole["cases"], whole["orders"], whole["per_100_orders"]) == (1, 20, 5.0)
     assert (whole["first_response_median_s"], whole["resolve_median_s"]) == (3600, 7200)
@@ -114,7 +114,7 @@ def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> 
 
 def test_churn_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None:
     whole, price = rows("churn", *OCTOBER)
-    assert whole.keys() == CHURN_ALL | CHURN_WHOLE
+    assert whole.keys() == CHURN_ALL | CHURN_WHOLE | {"leaving_since"}
     assert price.keys() == CHURN_ROW
     assert (whole["started"], whole["lost"], whole["money"]) == (11, 5, 2500.0)
     assert (price["reason"], price["class"]) == ("PRICE_HIGH", "avoidable")
@@ -155,6 +155,7 @@ def test_what_is_unknown_is_null_in_an_empty_database(
         "churn": (CHURN_ALL | CHURN_WHOLE) - CHURN_COUNTS,
         "winback": (WINBACK_ROW | WINBACK_WHOLE) - WINBACK_COUNTS,
     }[report]
+    assert [whole.pop(name, None) for name in ("complaints_since", "leaving_since")] == [None, None]
     assert {name for name, value in whole.items() if value is None} == unknown
     previous = whole.pop("previous", {})
     sources = whole.pop("other_sources", {})
@@ -254,6 +255,20 @@ def test_days_that_are_not_understood_are_one_sentence_with_examples(
 ) -> None:
     said = otklik(tmp_path, "report", "winback", *words, DATABASE__URL=shop, language="ru")
     assert (said.code, said.sentence[: len(sentence)]) == (2, sentence)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("json_or_text", [(), ("--json",)])
+def test_a_touchpoint_that_no_data_name_is_no_report_of_nothing(
+    otklik: Terminal, shop: str, tmp_path: Path, json_or_text: tuple[str, ...]
+) -> None:
+    said = otklik(tmp_path, "report", "complaints", "touchpoint:canteen", *json_or_text, DATABASE__URL=shop)
+    assert (said.code, said.sentence) == (2, "The report complaints has no touchpoint “canteen”.")
+    said = otklik(
+        tmp_path, "report", "complaints", "2026-10", "touchpoint:SHOP", *json_or_text, DATABASE__URL=shop
+    )
+    assert said.code == 0
+    assert "20" in said.out
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -33,6 +33,7 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     told, waiting = all_cases[is_complaint], _waiting(all_cases[is_complaint], asked.period)
     whole = _row(frames, None, asked, told, waiting, all_orders)
     whole["working_hours"] = frames.record.has_hours
+    whole["complaints_since"] = None
     whole["other_sources"] = {
         source.value: {
             "cases": len(within(all_cases[all_cases["source"] == source], asked.period)),

@@ -37,6 +37,7 @@ _CAUSE = "customers", "shown", "money", "share", "share_low", "share_high", "rat
 
 def churn_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     rows = _churn_rows(frames, asked, None, "", _choices(frames, asked))
+    rows[0]["leaving_since"] = None
     for name, hides in _churn_groups(frames, asked, by):
         for row in _churn_rows(
             frames,
@@ -247,12 +248,18 @@ def base_document(frames: Frames, asked: Asked) -> Json:
         ),
         "consented_promotion": sum(agreed.values()),
         "blocked": sum(one.blocked_at is not None for one in people),
-        "active": len({*bought, *told}) if len(frames.orders) else None,
+        "active": len({*bought, *told}) if _has_orders(frames, asked.period) else None,
         "profile_complete": filled / (5 * len(people)) if people else None,
         **_bridge(frames, asked.period),
         "last_order_at": max(made).isoformat() if made else None,
     }
     return document("base", asked.period, [row])
+
+
+def _has_orders(frames: Frames, period: Period) -> bool:
+    """Whether orders are known of a period that has begun: not all are made after it."""
+    made = frames.orders["at"]
+    return bool(len(made)) and min(made) < end_moment(period) and has_begun(period, frames.now)
 
 
 def _bridge(frames: Frames, period: Period) -> dict[str, Any]:

@@ -23,6 +23,8 @@ def retention_document(frames: Frames, asked: Asked) -> Json:
     before = set(within(orders, months.before)["person"])
     here = set(made["person"])
     since = min(orders["at"])
+    if since >= end_moment(months):
+        return document("retention", months, [{**_unknown(), "orders_since": since.isoformat()}])
     knows_before = since <= first_moment(months.before)
     again = [person for person, rows in made.groupby("person") if _came_again(list(rows["at"]))]
     amounts = where(made, (one in (None, "RUB") for one in made["currency"]))["amount"].dropna()

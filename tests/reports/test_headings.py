@@ -1,6 +1,6 @@
 """Whatever the days of a report are, its heading says exactly which."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from reports.document import as_html
 from reports.formatter import Formatter
 from reports.request import ReportRequest
 from storage.engines.database import Connection, Database
-from surveys.statistics.periods import parse
+from surveys.statistics.periods import Asked, Period, parse
 from tests.harness import NOON, app_context
 from tests.storage.history import keep, order
 from tests.storage.samples import customer
@@ -55,3 +55,29 @@ async def test_the_heading_of_every_report_says_its_days(
     meant = {name: days or usual[REPORTS[name].usual] for name in found.keys() - OF_WHOLE_MONTHS}
     assert {name: found[name][1] for name in meant} == meant
     assert {name for name in found if REPORTS[name].usual == "365d"} == {"winback", "retention"}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_heading_can_be_typed_back(language: str) -> None:
+    """A manager copies the days of a report into the next command."""
+    now, first = datetime(2026, 12, 31, 12, tzinfo=UTC), date(2025, 1, 1)
+    for start in range(0, 700, 13):
+        for length in (1, 2, 9, 31, 120, 370):
+            begins = first + timedelta(days=start)
+            period = Period(begins, min(begins + timedelta(days=length), now.date()), CONTEXT.zone)
+            asked = Asked(period, period.before, {})
+            formatter = Formatter.of(CONTEXT, language, ReportRequest(asked, now))
+            for heading in (formatter.label_of(period), formatter.dates(period)):
+                assert parse(heading, now, CONTEXT.zone).period == period, heading
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"), [("", "1–30 ноября 2026"), ("2026-11", "1–30 ноября 2026, идёт")]
+)
+def test_a_month_is_named_only_once_it_is_over(words: str, heading: str) -> None:
+    """On the morning of the 30th the last 30 days are no November yet."""
+    now = datetime(2026, 11, 30, 2, tzinfo=UTC)
+    asked = parse(words, now, CONTEXT.zone)
+    formatter = Formatter.of(CONTEXT, "ru", ReportRequest(asked, now))
+    assert formatter.label_of(asked.period) == heading
+    assert formatter.label_of(parse("last month", now, CONTEXT.zone).period) == "октябрь 2026"

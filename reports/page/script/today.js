@@ -20,6 +20,7 @@ function NpsFigure({ row }) {
 
 function ComplaintsFigure({ row }) {
   if (row === null) return html`<${Missing}>${t("page-no-complaints")}<//>`;
+  if (!isKnown(row.cases)) return html`<${Missing}>${t("page-unknown")}<//>`;
   const was = row.previous ?? {};
   if (!isKnown(row.per_100_orders)) {
     return html`<${Figure} value=${number(row.cases)} unit=${t("page-cases")} n=${t("page-no-orders")}>

@@ -32,7 +32,8 @@ const TRENDS = {
     write: (value) => `${number(value, value > 0 && value < 10 ? 1 : 0)}\u00a0%`,
     monthOf: (state, key) => {
       const row = rowsOf(found(state, "churn", null, { period: key }))[0];
-      const isShown = isKnown(row?.churn) && !isHidden(row.started);
+      const isWhole = !isKnown(row?.leaving_since) || row.leaving_since <= key;
+      const isShown = isWhole && isKnown(row?.churn) && !isHidden(row.started);
       const [value, low, high] = isShown
         ? [row.churn, row.churn_low, row.churn_high].map((share) => 100 * share) : [null, null, null];
       return { value, low, high, n: row?.started ?? 0, missing: isHidden(row?.started ?? 0) ? hiddenWords() : t("page-unknown") };

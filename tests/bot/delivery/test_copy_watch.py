@@ -309,3 +309,16 @@ def test_copying_the_file_beside_makes_it_no_original(tmp_path: Path) -> None:
     assert file.read() == Seal("one", 3)
     shutil.copy(tmp_path / "otklik.db.id", tmp_path / "other.db.id")
     assert InstallationFile(tmp_path / "other.db").read() == Seal("one", 3, is_original=False)
+
+
+async def test_the_first_start_is_remembered_by_later_ones(
+    database: Database, outreach_harness: OutreachHarness
+) -> None:
+    """Until then nobody could complain to the bot or tell it that they left."""
+    first = outreach_harness.now
+    for _ in range(2):
+        await _watch(database, outreach_harness).begin()
+        here = await database.read(installation.find)
+        assert here is not None
+        assert here.began_at == first
+        outreach_harness.harness.fake_clock.move(days=3)

@@ -1,5 +1,6 @@
 """A case goes from hand to hand, and nobody has a say in one that is about them."""
 
+from dataclasses import replace
 from typing import Any
 
 from storage import tables
@@ -59,6 +60,20 @@ async def test_a_case_is_given_by_name_by_reply_by_mention_and_by_a_button(harne
     calls = await harness.deliver(pressed(BORIS, asked.buttons["Вера"], Where.TOPIC))
     assert given("Борис", "Вера") in [one.text for one in calls if one.method == "editMessageText"]
     assert (group(calls), await holder(harness)) == ([], VERA.id)
+
+
+async def test_an_owner_who_never_wrote_to_the_bot_is_called_an_owner_and_no_number(harness: Harness) -> None:
+    await reload(harness)
+    silent, contexts = 500_000_777, harness.contexts
+    contexts.current = replace(contexts.current, owner_ids=contexts.current.owner_ids | {silent})
+    await told(harness, LENA, "/take")
+    [asked] = await told(harness, LENA, "/give")
+    owner = interface("colleague-unnamed", tail="777")
+    assert set(asked.buttons) == {"Борис", "Вера", owner}
+    calls = await harness.deliver(pressed(LENA, asked.buttons[owner], Where.TOPIC))
+    said_of_it = f"{given('Лена', owner)}\n{interface('give-untold', name=owner)}"
+    assert said_of_it in [one.text for one in calls if one.method == "editMessageText"]
+    assert await holder(harness) == silent
 
 
 async def test_nobody_gets_a_case_who_is_not_of_the_staff_or_has_it(harness: Harness) -> None:

@@ -1,6 +1,7 @@
 """What few people scored is told by no table, filter, document or picture, nor by the difference of two."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -73,6 +74,32 @@ async def test_programs_are_told_no_more(shop: Database) -> None:
         assert (row["hidden"], row["n"]) in {(True, 4), (True, 6)}
         assert row["previous"]["nps"] is not None
     assert as_json(await _report(shop))["rows"][0]["n"] == 49
+
+
+async def test_all_scores_tell_no_more_than_the_latest_of_each_person(database: Database) -> None:
+    """One person was unhappy in the hall and is content on the web by now: nobody counts in the hall."""
+    await _score(database, 10, {"web": 6})
+    turned = customer()
+    talks = [conversation(turned), conversation(turned)]
+    effects = Effects()
+    for row in (turned, *talks):
+        effects.add(row)
+    for talk, day, score, place in zip(talks, (8, 9), (1, 9), ("hall", "web"), strict=True):
+        on, at = date(2026, 10, day), datetime(2026, 10, day, 9, tzinfo=UTC)
+        given = answer(talk, score, day=on, answered_at=at, touchpoint=place)
+        effects.add(given)
+        effects.count(Total(on, given.survey_id, given.question_id, place, "", score))
+    await database.write(flush, [effects])
+
+    async def levels(**filters: str) -> list[Level]:
+        asked = Asked(OCTOBER, OCTOBER.before, filters)
+        read = partial(nps.report, all_answers=True)
+        report = await database.read(lambda found: read(found, "nps", "score", asked))
+        return [one.level for one in (report.whole, *report.groups)]
+
+    assert await levels() == [Level.FEW, Level.HIDDEN]
+    assert set(await levels(touchpoint="web") + await levels(touchpoint="hall")) == {Level.HIDDEN}
+    assert (await _report(database)).whole.level is Level.FEW
 
 
 async def test_a_month_s_point_is_hidden_where_its_table_hides_it(shop: Database) -> None:
