@@ -41,14 +41,22 @@ class Branches:
 
     @property
     def ranked(self) -> list[NpsGroup]:
-        """Those that have a name and may be told, the lowest score first."""
+        """Those that have a name and may be told: what is lower than the rest for sure, then the lowest.
+
+        A handful of people may score lower by chance than any large branch.
+        """
         told = [group for group in self.report.groups if group.name and group.level is not Level.HIDDEN]
-        return sorted(told, key=lambda group: (group.nps or 0.0, group.name))
+        return sorted(told, key=_badness)
 
     @property
     def looked_at(self) -> NpsGroup | None:
         """The chosen one; None where none is, nobody scored there, or it may not be told."""
         return next((group for group in self.ranked if group.name == self.chosen), None)
+
+
+def _badness(group: NpsGroup) -> tuple[bool, float, int, str]:
+    is_lower = group.comparison is not None and group.comparison.is_lower
+    return not is_lower, group.nps or 0.0, -group.people, group.name
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> Branches:

@@ -1,6 +1,7 @@
 """Lengths of time in words, and days."""
 
 from datetime import date
+from math import floor
 
 from texts.catalogue import Texts
 
@@ -24,8 +25,13 @@ def day_and_month(day: date) -> str:
 
 def rounded_duration(seconds: float) -> tuple[int, str]:
     """So many `minutes`, `hours` or `days` as a person would say for the seconds, wherever it is said."""
-    minutes = max(1, round(seconds / 60))
+    minutes = max(1, _rounded(seconds / 60))
     if minutes < 60:
         return minutes, "minutes"
-    hours = round(seconds / 3600)
-    return (hours, "hours") if hours < 48 else (round(seconds / 86400), "days")
+    hours = _rounded(seconds / 3600)
+    return (hours, "hours") if hours < 48 else (_rounded(seconds / 86400), "days")
+
+
+def _rounded(number: float) -> int:
+    """The nearest whole number, of two the higher, as all numbers are rounded that people read."""
+    return floor(number + 0.5)

@@ -300,9 +300,9 @@ nps-branches-same = Значимых отличий от остальных не
 nps-branches-none = Сравнивать нечего: показать можно меньше двух точек.
 nps-branches-key = Черта — интервал 95 %, ┊ — все вместе, n — людей, ⚠ — их мало, чтобы судить. Нажмите точку: причина и слова клиентов.
 nps-branches-more = { $n ->
-        [one] Лучше них ещё { $count } точка.
-        [few] Лучше них ещё { $count } точки.
-       *[many] Лучше них ещё { $count } точек.
+        [one] Не поместилась ещё { $count } точка.
+        [few] Не поместились ещё { $count } точки.
+       *[many] Не поместились ещё { $count } точек.
     }
 nps-branch-lower = ниже
 nps-branch-higher = выше
@@ -2067,8 +2067,8 @@ page-period-365d = Год
 page-period-month = Этот месяц
 page-period-last-month = Прошлый месяц
 page-against = Сравнить
-page-against-before = С периодом до этого
-page-against-year = С тем же временем год назад
+page-against-before = До этого
+page-against-year = Год назад
 page-branch = Точка
 page-everywhere = Все точки
 page-nameless = без точки
@@ -2078,7 +2078,7 @@ page-theme-light = Светлое
 page-theme-dark = Тёмное
 page-days-shown = Показаны { $days }, сравнение: { $before }
 page-foot = Собрано { $made } ({ $zone }). Файл ничего не загружает и работает без сети.
-page-how = В скобках — интервал, в котором с вероятностью 95 % лежит настоящее значение. Меньше { $n } ответов не показываем, меньше { $few } не сравниваем. Стрелка стоит, только если разница вряд ли случайна.
+page-how = В скобках — интервал, в котором с вероятностью 95 % лежит настоящее значение. Если людей меньше { $n }, их оценок не показываем, если меньше { $few }, не сравниваем. Стрелка стоит, только если разница вряд ли случайна.
 page-unknown = неизвестно
 page-yes = да
 page-no = нет
@@ -2093,7 +2093,7 @@ page-interval = от { $low } до { $high }
 page-n = человек: { $n }
 page-few = Мало ответов: число ещё сильно качается.
 page-few-short = мало ответов
-page-hidden = скрыто: меньше { $n }
+page-hidden = скрыто: здесь или рядом меньше { $n }
 page-rose = ▲ выросло
 page-fell = ▼ снизилось
 page-no-change = значимых изменений нет
@@ -2111,7 +2111,8 @@ page-card-left = Ушли
 page-card-returned = Возврат благодаря приглашениям
 page-no-answers = Ответов нет.
 page-no-complaints = Жалоб нет.
-page-cases = обращений
+page-rest-reasons = Прочее, названное немногими
+page-cases = за период
 page-no-orders = Заказы неизвестны: загрузите их, и будет доля.
 page-per-100 = на 100 заказов
 page-cases-of-orders = { $n } на { $of } заказов
@@ -2174,8 +2175,8 @@ page-branches-complaints = Жалобы по точкам
 page-told = Причину назвали { $n }, разговоров начато { $of }.
 page-reasons = Почему уходят
 page-reason = Причина
-page-kind = Можно исправить?
-page-avoidable = можно
+page-kind = Можно исправить
+page-avoidable = да
 page-natural = нет, жизнь
 page-involuntary = не хотели уходить
 page-people = Людей

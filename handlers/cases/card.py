@@ -121,7 +121,7 @@ def _lines(shown: CaseOverview, app: AppContext, language: str) -> Iterator[Text
         yield say("case-about-staff", name=shown.about)
     if case.earlier_number is not None:
         yield say("case-earlier", number=str(case.earlier_number))
-    if facts.open_cases:
+    if facts.open_cases and case.joined_number is None:  # else its own is among them
         links = (TextLink(f"#{n}", url=url) if url else f"#{n}" for n, url in facts.open_cases.items())
         yield _labelled(say("case-others"), *links)
     moments = {

@@ -53,7 +53,7 @@ def retitle(after: FollowUp, case: Case) -> None:
     """Whoever wrote may have taken the case by that, though it is not answered."""
     support = after.app.support
     if support is not None and case.chat_id is not None and case.holder_telegram_id is not None:
-        about = case_topic.look(after.connection, case)
+        about = case_topic.people_of(after.connection, case)
         after.outgoing += case_topic.retitled(after.app, support, about)
 
 

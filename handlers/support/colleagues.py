@@ -1,5 +1,6 @@
 """Who of the staff is meant: by a mention, a reply to their message, their name, or a button."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,7 @@ from storage.people.names import names_of
 from storage.people.usernames import usernames_of
 from texts.quoting import inline
 
+_ID: Final = re.compile(r"[0-9]{1,16}")
 _SHOWN: Final = 40
 _A_ROW: Final = 2
 _TAIL: Final = 3
@@ -65,6 +67,11 @@ def addressed(message: Message, words: str, among: Sequence[Colleague]) -> int |
     replied = staff_notes.replied_to(message)
     person = replied.from_user if replied is not None and replied.sender_chat is None else None
     return person.id if person is not None and not person.is_bot else None
+
+
+def id_in(data: str) -> int | None:
+    """The Telegram id in the data of a button; None for what no button of ours has."""
+    return int(data) if _ID.fullmatch(data) else None
 
 
 def choice(among: Iterable[Colleague], data: Callable[[int], str], *further: dict[str, str]) -> Keyboard:

@@ -8,7 +8,7 @@ from handlers.cases import case_lookup, case_places, case_topic, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.filters import command
+from handlers.shared.filters import StaffOnly, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
@@ -55,13 +55,6 @@ class TypedCommand(BaseFilter):
         return typed_commands.is_command_to_us(message, app.username)
 
 
-class FromStranger(BaseFilter):
-    """Somebody who is not enrolled, or who speaks in the name of a chat."""
-
-    async def __call__(self, message: Message, ctx: UpdateContext) -> bool:
-        return ctx.role is None
-
-
 class GroupMigrated(BaseFilter):
     """The note that the group became a supergroup under another id."""
 
@@ -84,7 +77,7 @@ commands.message.filter(TypedCommand())
 router.include_routers(commands, talk)
 
 
-@commands.message(FromStranger())
+@commands.message(~StaffOnly())
 async def decline(message: Message, ctx: UpdateContext) -> None:
     """Tell whoever is not enrolled why nothing happens."""
     case = await case_lookup.case_here(ctx, message)

@@ -15,7 +15,6 @@ from storage.cases import cases
 from storage.rows import Case
 
 _NUMBERED: Final = re.compile(r"#?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
-_CASE_AND_PERSON: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,16})")
 _RUSSIAN_KEYS: Final = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")
 _IN_RUSSIAN: Final = frozenset(f".{one.translate(_RUSSIAN_KEYS)}" for one in menus.SUPPORT)
 """What these become on a keyboard that is set to Russian, where the key of the slash writes a dot."""
@@ -75,12 +74,6 @@ async def subject_of(ctx: UpdateContext, message: Message, args: str | None) -> 
         if case is None:
             return "support-no-case"
     return Subject(case, words, here is not None and here.id == case.id) if case else "case-unknown"
-
-
-def numbers_in(data: str) -> tuple[int, int] | None:
-    """The number of a case and a Telegram id in the data of a button; None for what no button of ours has."""
-    found = _CASE_AND_PERSON.fullmatch(data)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 async def _case_replied_to(ctx: UpdateContext, message: Message) -> Case | None:

@@ -67,6 +67,7 @@ PAGE_TEXTS: Final = (
     "page-no-answers",
     "page-no-complaints",
     "page-cases",
+    "page-rest-reasons",
     "page-no-orders",
     "page-per-100",
     "page-cases-of-orders",

@@ -101,6 +101,15 @@ class NpsReport:
     recovery: RecoveryReport | None = None
     """What became of those who scored low; None where nobody looked, or there are too many to look at."""
 
+    @property
+    def comparable(self) -> list[NpsGroup]:
+        """The groups that have a name and may be told in both periods."""
+        return [
+            group
+            for group in self.groups
+            if group.name and Level.HIDDEN not in {group.level, group.level_before}
+        ]
+
 
 def build(
     period: Period,

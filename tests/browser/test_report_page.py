@@ -66,6 +66,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
 
 
 @pytest.fixture
+def rarely(tmp_path: Path) -> Path:
+    """The page of the company in which some left for reasons that few named."""
+    page = tmp_path / "page.html"
+    page.write_bytes(made_page(tmp_path, rare_reasons=True))
+    return page
+
+
+@pytest.fixture
 async def offline(tab: Tab) -> AsyncIterator[Tab]:
     await tab.call("Network.enable")
     away = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
@@ -129,6 +137,16 @@ async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
     await offline.sees("[data-section=winback] .note", "The whole company")
     assert "touchpoint=North" in str(await offline.evaluate("location.hash"))
     assert await offline.evaluate("document.querySelector('[name=touchpoint]').value") == NORTH
+
+
+async def test_reasons_that_few_named_are_one_row_as_in_the_chat(offline: Tab, rarely: Path) -> None:
+    """Eight said it is dear, three and four something else: of these only the sum is told."""
+    await offline.open(f"{rarely.as_uri()}#period=90d")
+    rows: Any = await offline.evaluate("""[...document.querySelectorAll('[data-table=reasons] tbody tr')]
+      .map((row) => [...row.children].map((cell) => cell.innerText.trim().split('\\n')[0]))""")
+    assert [row[0] for row in rows] == ["Too expensive", "Others, named by few"]
+    assert [re.sub(r"\D", "", row[2]) for row in rows] == ["8", "7"]
+    assert rows[1][3].startswith("47")
 
 
 async def test_trends_show_targets_and_what_was_done_and_low_scores_what_became_of_them(

@@ -3,7 +3,7 @@
 import pytest
 
 from texts.catalogue import Texts
-from texts.durations import duration
+from texts.durations import duration, rounded_duration
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,11 @@ from texts.durations import duration
 )
 def test_it_is_rounded_to_the_unit_that_a_person_would_use(seconds: float, said: str) -> None:
     assert duration(Texts(), "en", seconds) == said
+
+
+def test_a_half_goes_up_as_on_the_page() -> None:
+    assert [rounded_duration(seconds) for seconds in (150, 9000, 216000)] == [
+        (3, "minutes"),
+        (3, "hours"),
+        (3, "days"),
+    ]

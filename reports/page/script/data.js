@@ -19,7 +19,8 @@ function placeName(place) {
 
 function number(value, digits = 0) {
   const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const written = new Intl.NumberFormat(DATA.language, shown).format(Math.abs(value));
+  // Beyond nine decimals is what a multiplication leaves over: 57.49999999999999 is 57.5, as in the chat.
+  const written = new Intl.NumberFormat(DATA.language, shown).format(Math.abs(Number(value.toFixed(9))));
   return value < 0 && /[1-9]/.test(written) ? MINUS + written : written;
 }
 
@@ -34,10 +35,10 @@ const points = (share) => signed(100 * share, 1);
 const money = (amount) => `${number(amount)}\u00a0${DATA.currency}`;
 
 function duration(seconds) {
-  const minutes = Math.round(seconds / 60);
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const hours = Math.round(seconds / 3600);
   if (minutes < 60) return t("page-minutes", { n: number(minutes) });
-  if (minutes < 48 * 60) return t("page-hours", { n: number(minutes / 60, minutes < 600 ? 1 : 0) });
-  return t("page-days", { n: number(minutes / 1440) });
+  return hours < 48 ? t("page-hours", { n: number(hours) }) : t("page-days", { n: number(seconds / 86400) });
 }
 
 const isKnown = (value) => value !== null && value !== undefined;

@@ -28,7 +28,7 @@ function distributionOf(row) {
     .filter((more) => more.reduce((sum, one) => sum + one, 0) === left)
     .map((more) => floors.map((floor, place) => floor + more[place]));
   const off = (way) => exact.reduce((sum, one, place) => sum + (one - way[place]) ** 2, 0);
-  const apart = (way) => Math.abs(way[0] - way[2] - Math.round(row.nps));
+  const apart = (way) => Math.abs(way[0] - way[2] - Math.sign(row.nps) * Math.round(Math.abs(row.nps)));
   ways.sort((one, other) => (Math.abs(off(one) - off(other)) > 1e-9 ? off(one) - off(other) : apart(one) - apart(other)));
   return parts.map(([title, n], place) => ({ title: t(title), n, share: ways[0][place] }));
 }
@@ -37,7 +37,9 @@ function NpsBranches({ state }) {
   const isShown = (row) => isKnown(row.nps) && !isHidden(row.n);
   const rows = groupsOf(state, "nps").map((row) => ({ ...row, isChosen: row.group === state.touchpoint }));
   if (!rows.length) return html`<${Missing}>${t("page-no-branches")}<//>`;
-  rows.sort((one, other) => isShown(other) - isShown(one) || one.low - other.low);
+  const isBelow = (row) => row.differs === true && row.nps < row.rest_nps;
+  rows.sort((one, other) => isShown(other) - isShown(one) || isBelow(other) - isBelow(one)
+    || one.nps - other.nps || other.n - one.n);
   return html`<${Table} name="branches" caption=${t("page-branches-nps")} columns=${[
     { title: t("page-branch"), cell: (row) => html`<${Place} state=${state} place=${row.group} />`, words: true },
     { title: "NPS", cell: (row) => isShown(row)
@@ -119,10 +121,21 @@ const shareOf = (row) => (isKnown(row.share_low)
   ? withInterval(percent(row.share), bareShare(row.share_low), bareShare(row.share_high))
   : orUnknown(row.share, percent));
 
+// Reasons that too few named are one row, as in the chat: nothing is told of any of them.
+function told(whole, reasons) {
+  const own = reasons.filter((row) => !isSecret(row));
+  if (own.length === reasons.length) return own;
+  const without = (name) => own.reduce((left, row) => left - (row[name] ?? 0), whole[name]);
+  const customers = without("customers");
+  const rest = { isRest: true, customers, share: customers / whole.customers, share_low: null,
+    money: isKnown(whole.money) ? without("money") : null };
+  return [...own, rest];
+}
+
 function LeavingSection({ state, theme }) {
   const whole = wholeOf(state, "churn");
-  const reasons = rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
-    isKnown(row.reason) && (row.group ?? null) === state.touchpoint);
+  const reasons = told(whole, rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
+    isKnown(row.reason) && (row.group ?? null) === state.touchpoint));
   const most = Math.max(...reasons.map((row) => row.customers ?? 0), 0);
   const branches = groupsOf(state, "churn").map((row) => ({ ...row, isChosen: row.group === state.touchpoint }));
   return html`<${ChurnFigure} row=${whole} />
@@ -131,12 +144,12 @@ function LeavingSection({ state, theme }) {
     ${reasons.length === 0 || isSecret(whole) || isHidden(whole?.answered ?? 0)
       ? html`<${Missing}>${t(whole?.customers ? "page-reasons-hidden" : "page-no-reasons", { n: DATA.limits.hidden })}<//>`
       : html`<${Table} name="reasons" caption=${t("page-reasons") + whereWords(state)} columns=${[
-        { title: t("page-reason"), cell: (row) => label("reason", row.reason), words: true },
-        { title: t("page-kind"), cell: (row) => t(`page-${row.class}`), words: true },
-        { title: t("page-people"), cell: (row) => isSecret(row) ? hiddenWords() : counted(row.customers, most) },
-        { title: t("page-share"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : shareOf(row) },
-        { title: t("page-of-shown"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.shown) },
-        { title: t("page-money"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.money, money) },
+        { title: t("page-reason"), cell: (row) => row.isRest ? t("page-rest-reasons") : label("reason", row.reason), words: true },
+        { title: t("page-kind"), cell: (row) => row.isRest ? UNKNOWN_SIGN : t(`page-${row.class}`), words: true },
+        { title: t("page-people"), cell: (row) => counted(row.customers, most) },
+        { title: t("page-share"), cell: (row) => shareOf(row) },
+        { title: t("page-of-shown"), cell: (row) => row.isRest ? UNKNOWN_SIGN : orUnknown(row.shown) },
+        { title: t("page-money"), cell: (row) => orUnknown(row.money, money) },
       ]} rows=${reasons} />`}
     <${Trend} kind="churn" state=${state} theme=${theme} />
     ${state.touchpoint !== null && html`<${Note}>${t("page-whole-company")}<//>`}

@@ -95,6 +95,7 @@ async def test_a_case_that_staff_open_for_whoever_blocked_the_bot_waits_for_the_
     wait_until(support, at(19, 9))
     await known(support)
     await support.deliver(await support.vera.say(f"/open {PHONE} {STORY}", to=support.group))
+    assert f"{interface('open-done', number='1')}\n{MARK}" in support.said()
     await support.look_for_undelivered()
     case = await support.case(1)
     assert (case.by_phone, case.awaiting_since, case.first_reply_due_at) == (True, at(19, 9), None)

@@ -49,6 +49,20 @@ async def test_the_worst_stands_first_and_only_what_is_sure_is_marked(harness: H
     assert not any("склад" in name or "самовывоз" in name for name in shown.buttons)
 
 
+async def test_what_is_lower_for_sure_stands_before_handfuls_that_may_be_so_by_chance(
+    harness: Harness,
+) -> None:
+    """A scan of many small branches always finds some in which all five are unhappy."""
+    await given(harness.database, [10] * 200, touchpoint="сайт")
+    await given(harness.database, [10] * 20 + [0] * 60, touchpoint="доставка")
+    for number in range(9):
+        await given(harness.database, [0] * 5, touchpoint=f"киоск {number}")
+    shown = await _branches(harness)
+    assert [row.split()[0] for row in _rows(shown)[::2]] == ["доставка", *["киоск"] * 5]
+    assert "доставка" in shown.buttons
+    assert "Не поместились ещё 5 точек." in lines(shown.text)
+
+
 async def test_a_branch_is_held_against_the_others_and_a_hidden_one_tells_nothing(harness: Harness) -> None:
     await enrolled(harness)
     await given(harness.database, [10] * 30 + [0] * 30, touchpoint="доставка")

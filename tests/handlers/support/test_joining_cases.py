@@ -70,6 +70,7 @@ async def test_a_joined_case_goes_on_in_the_other_and_is_counted_once(
     assert not topic(support, 1).closed
     assert shown_in(support, 2)[-1].startswith(interface("merge-done", number="2", into="1"))
     assert interface("case-joined-to", number="1") in support.card(2).text
+    assert interface("case-others") not in support.card(2).text
     assert [
         one for one in shown_in(support, 1) if interface("merge-came", number="2") in one and SECOND in one
     ]

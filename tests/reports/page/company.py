@@ -27,7 +27,9 @@ DONE = "Trained <b>cashiers</b>"
 GOOD, BAD = [10] * 24 + [8] * 6 + [3] * 4, [10] * 8 + [8] * 8 + [2] * 20
 
 
-def made_page(folder: Path, language: Language = Language.EN, *, of_demo: bool = False) -> bytes:
+def made_page(
+    folder: Path, language: Language = Language.EN, *, of_demo: bool = False, rare_reasons: bool = False
+) -> bytes:
     """The page of that company, or of the demo's, whose database is made in the folder; without a loop."""
 
     async def make() -> bytes:
@@ -40,10 +42,19 @@ def made_page(folder: Path, language: Language = Language.EN, *, of_demo: bool =
                     await database.write(analyze_comments)
                 else:
                     await furnish_company(database)
+                if rare_reasons:
+                    await _leave_for_rare_reasons(database)
             context = replace(app_context().report_context, targets=Targets(nps=45.0, churn=0.02))
             return await database.read(document, context, page_job(language))
 
     return asyncio.run(make())
+
+
+async def _leave_for_rare_reasons(database: Database) -> None:
+    reasons = [("MOVED", "natural")] * 3 + [("QUALITY", "avoidable")] * 4
+    people = [customer(joined_at=at(1, 1), left_at=at(13, 11)) for _ in reasons]
+    told = [farewell(one, at(13, 11), *why) for one, why in zip(people, reasons, strict=True)]
+    await keep(database, *people, *told)
 
 
 def page_job(language: Language = Language.EN) -> PageJob:

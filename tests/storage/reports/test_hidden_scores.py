@@ -5,12 +5,15 @@ from functools import partial
 
 import pytest
 
+from reports import alert_check, weekly_digest
+from reports.digest_job import WeeklyDigestJob
 from storage.effects import Effects, Total, flush
 from storage.engines.database import Database
 from storage.reports import nps
 from surveys.statistics.nps_report import NpsReport, as_json
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import Level
+from tests.harness import app_context
 from tests.storage.samples import MOSCOW, answer, conversation, customer
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1), MOSCOW)
@@ -100,6 +103,28 @@ async def test_all_scores_tell_no_more_than_the_latest_of_each_person(database: 
     assert await levels() == [Level.FEW, Level.HIDDEN]
     assert set(await levels(touchpoint="web") + await levels(touchpoint="hall")) == {Level.HIDDEN}
     assert (await _report(database)).whole.level is Level.FEW
+
+
+async def test_alerts_and_digests_tell_no_branch_that_the_table_hides(database: Database) -> None:
+    """The hall of forty fell for sure, but with the whole it would tell how the four of the web scored."""
+    people = 40 * ["hall"] + 4 * ["web"]
+    effects = Effects()
+    for month, score in ((9, 10), (10, 0)):
+        for place in people:
+            day, at = date(2026, month, 7), datetime(2026, month, 7, 9, tzinfo=UTC)
+            who = customer()
+            talk = conversation(who)
+            given = answer(talk, score, day=day, answered_at=at, touchpoint=place)
+            for row in (who, talk, given):
+                effects.add(row)
+            effects.count(Total(day, given.survey_id, given.question_id, place, "", score))
+    await database.write(flush, [effects])
+    now = datetime(2026, 10, 10, 9, tzinfo=UTC)
+    found = await database.read(alert_check.read, app_context().report_context, now)
+    assert [group.name for group in found.drops] == [""]
+    job = WeeklyDigestJob(date(2026, 10, 12), "ru", 1, 1)
+    week = await database.read(weekly_digest.read, app_context().report_context, job, now)
+    assert [group.name for group in week.dragging] == []
 
 
 async def test_a_month_s_point_is_hidden_where_its_table_hides_it(shop: Database) -> None:
