@@ -75,7 +75,7 @@ def test_words_and_picture_put_the_same_reasons_together_under_the_same_name() -
     assert [*drawn, (found.rest.label, str(found.rest.people))] == [row[:2] for row in table[1:]]
     # More than any cause, and no bar: what is in it is said, as far as it may be.
     assert found.rest.people == 36
-    assert found.rest.content[-1] == "hidden to protect customers 9"
+    assert found.rest.content[-1] == "named by few 9"
     draw(found)
 
 
