@@ -18,7 +18,6 @@ from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
 from bot.web.server import HttpServer
 from storage import jobs
-from storage.cases import cases
 from storage.delivery import heartbeats, outbox
 from storage.delivery.backlog import DueRows, Line, read_due
 from storage.delivery.batch import Opened, close_batch, open_batch
@@ -58,7 +57,6 @@ class Memory:
             outbox.highest_id: lambda: 0,
             settings.all_settings: dict,
             sentiment.unscored_comments: lambda limit: {},
-            cases.out_of_reach: list,
             customers.latest_asking: lambda customer_id, survey_id: None,
             menus.publish: lambda app, enqueuer: None,
             # Functions of the bot's own, as they are called on an object of theirs.

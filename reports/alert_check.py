@@ -42,7 +42,7 @@ def read(connection: Connection, context: ReportContext, now: datetime) -> Alert
     period = Period(today - _SPAN, today, context.zone)
     request = ReportRequest(Asked(period, period.before, {}), now, "touchpoint")
     scores, cases = nps.read(connection, context, request), complaints.read(connection, context, request)
-    drops = [*dropped([scores.whole]), *dropped(scores.told)]
+    drops = [*dropped([scores.whole]), *dropped(scores.comparable)]
     rises = [*_risen([cases.whole]), *_risen([group for group in cases.groups if group.name])]
     survey_id, _ = context.nps_question
     quotes = verbatims.of_detractors(connection, survey_id, period, HIDDEN_BELOW, _QUOTES) if drops else []

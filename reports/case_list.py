@@ -48,6 +48,7 @@ _STEPS: Final[Mapping[NextStep, str]] = {
     NextStep.TAKE: "cases-do-take",
     NextStep.TAKE_OVER: "cases-do-take-over",
     NextStep.CLOSE: "cases-do-close",
+    NextStep.REACH: "cases-do-reach",
 }
 _TAB_ROWS: Final = (
     (CaseTab.WAITING, CaseTab.MINE),
@@ -165,8 +166,10 @@ class _Board:
         return "\n".join(filter(None, lines))
 
     def _waits(self, one: ListedCase) -> str | None:
-        """How long the customer waits for staff; None while staff wait for them."""
+        """How long the customer waits, or that nothing reaches them; None while staff wait for them."""
         since = one.case.awaiting_since
+        if one.case.is_unreachable:
+            return self._say("cases-unreachable")
         if since is None:
             return None
         waited = duration(self._context.texts, self._job.language, (self._job.now - since).total_seconds())
@@ -181,7 +184,9 @@ class _Board:
 
     def _to_do(self, one: ListedCase) -> str | None:
         case = one.case
-        step = next_step(case.status, case.due_at, case.last_reply_at, self._job.now)
+        step = next_step(
+            case.status, case.due_at, case.last_reply_at, self._job.now, is_unreachable=case.is_unreachable
+        )
         if step is None or not self._job.is_manager:
             return None
         return self._say(_STEPS[step], name=inline(one.holder, _NAME))

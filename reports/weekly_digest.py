@@ -75,7 +75,7 @@ class WeekNumbers:
     @property
     def dragging(self) -> list[NpsGroup]:
         """The branches whose score dropped for sure."""
-        return dropped(self.nps.told)
+        return dropped(self.nps.comparable)
 
     @property
     def is_quiet(self) -> bool:

@@ -498,7 +498,9 @@ class Case(Row):
     remedy: str | None = None
     """What was done about it; None while it is open, and where nobody said."""
     by_phone: bool = False
-    """Whether its customer is not in Telegram, so that nobody can answer there."""
+    """Whether its customer is not in Telegram, or had blocked us, so that nobody could answer there."""
+    unreachable_since: datetime | None = None
+    """Since when its customer has blocked us, as far as the case was told; None while they are reached."""
     overdue_step: OverdueStep | None = None
     """What was done last about an overdue answer during this wait; None before that."""
     overdue_step_from: datetime | None = None
@@ -517,6 +519,11 @@ class Case(Row):
     def has_priority(self) -> bool:
         """Whether it is open again because the customer said that it did not help."""
         return self.helped is False and self.closed_at is None
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether it is open and no answer reaches its customer."""
+        return self.unreachable_since is not None and self.closed_at is None
 
     @property
     def due_at(self) -> datetime | None:

@@ -121,11 +121,12 @@ customers = Table(
     # The import that made it; its rows count once it is no longer pending.
     Column("import_id", Id),
     # Few among all: those who stopped or blocked since a moment are counted while a campaign runs.
-    _partial("ix_customers_blocked", "blocked_at IS NOT NULL", "blocked_at"),
+    _partial("ix_customers_blocked", "blocked_at IS NOT NULL", "blocked_at", "id"),
     _partial("ix_customers_stopped", "stopped_at IS NOT NULL", "stopped_at"),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
     # Whom a report leaves out is sooner found than each of the others is looked up.
-    _partial("ix_customers_staff", "staff_since IS NOT NULL", "staff_since"),
+    _partial("ix_customers_staff", "staff_since IS NOT NULL", "staff_since", "id"),
+    _partial("ix_customers_left", "left_at IS NOT NULL", "left_at", "id"),
 )
 
 orders = Table(
@@ -489,9 +490,19 @@ answers = Table(
         "score",
         "superseded_at",
     ),
-    # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
+    # Scores that stand no more, with what reports count of them: of a period that ends within a month, some
+    # of that month's stood at its end.
     _partial(
-        "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"
+        "ix_answers_latest_until",
+        "latest_until < '9000-01-01'",
+        "survey_id",
+        "question_id",
+        "latest_until",
+        "day",
+        "touchpoint",
+        "segment",
+        "kind",
+        "score",
     ),
 )
 
@@ -679,6 +690,8 @@ cases = Table(
     Column("helped", Boolean),
     # Whether its customer is not in Telegram, so that nobody can answer there.
     Column("by_phone", Boolean, nullable=False),
+    # Since when the bot is blocked by its customer, as far as the case was told; null while they are reached.
+    Column("unreachable_since", Instant),
     # What was done last about an overdue answer during this wait; null before that.
     Column("overdue_step", Choice(OverdueStep, 16)),
     # From when the time of the next step counts; null for since the answer was due.

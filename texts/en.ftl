@@ -40,7 +40,7 @@ help-team =
     /away until Monday – you are away: your cases return to the queue
     /back – you are there again
 
-    A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
+    A message in a case's topic in the support group, or a reply to a message of the case, goes to the customer; a //note that begins with two slashes stays between colleagues, which 🙊 under it says. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
     There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff, /severity says how severe it is. /help in the group tells it all again.
 help-manager =
     For managers:
@@ -251,6 +251,7 @@ case-undescribed = ✍️ The customer began a complaint and didn't say what hap
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 courtesy = Thank you too! If you need anything else, just write.
 case-about = About case { $number }:
+case-answer-by = 👤 { $name }:
 reply-closed = We've kept your message, but the question you replied to is closed. To answer it again: { $command }
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
 case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can show it, and reply here. Nothing gets lost.
@@ -882,17 +883,29 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
 overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
+overdue-several = ⏰ Overdue cases: { $n }
+overdue-more = And { $n } more: /cases
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
-overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
+overdue-yours = You have the case. { $phone ->
+    [yes] Unless you solve and close it, it
+   *[no] Without an answer it
+} returns to the queue in { $left }{ $working ->
     [yes] {" "}of working time
    *[no] {""}
 }.
-overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } stays silent.
-overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without an answer. You may take it back.
+overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } { $phone ->
+    [yes] does not close it
+   *[no] stays silent
+}.
+overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without { $phone ->
+    [yes] a solution
+   *[no] an answer
+}. You may take it back.
 case-first-reply-due = the first reply to the customer
 case-next-reply-due = a reply to the customer's new message
 case-solution-due = the solution of the case
+case-unreachable = 🚫 The customer has closed the chat with the bot: answers won't arrive until they are back.
 case-scores = Earlier scores: { $scores }
 case-order = Order
 case-ids = Ids for /customer
@@ -1058,6 +1071,7 @@ reply-sent = Sent to the customer.
 reply-dropped = Nothing was sent to the customer.
 reply-gone = This was decided already.
 reply-of-another = Whoever wrote the answer decides this.
+colleague-unnamed = Owner (has not written to the bot yet, …{ $tail })
 give-which = Who shall have case { $number }?
 give-nobody = There is nobody to give it to: you have no colleagues yet. /team makes an invitation.
 give-unknown = No member of the staff has this name. Who shall have case { $number }?
@@ -1104,6 +1118,7 @@ canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
 canned-deleted = Deleted the canned reply “{ $name }”.
 canned-none-named = There is no canned reply “{ $name }”. All of them: /t
 canned-gone = This reply was deleted.
+canned-changed = The text has changed: please read it and send it once more.
 canned-for = To the customer of case { $number }:
 canned-preview = The customer of case { $number } will read:
 button-canned-send = Send to the customer
@@ -1120,7 +1135,7 @@ cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
 cases-away = 🌴 Away: { $names }
-away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today.
+away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today. A year at most, from today on.
 away-done = 🌴 You are away until { $day }: on that day you are there again. Until then you are not called to cases. If you are back earlier: /back
 away-freed = In the queue again: { $numbers }
 away-returned = ↩️ { $name } is back on { $day }. The case is in the queue again, anybody may take it.
@@ -1141,6 +1156,8 @@ cases-until = ⏳ due { $until }
 cases-late = ⏰ was due { $until }
 cases-do-take = 👉 Nobody has it: take it or ask a colleague.
 cases-do-take-over = 👉 It is late and with { $name }: hurry them or take it over.
+cases-unreachable = 🚫 has closed the chat with the bot
+cases-do-reach = 👉 No answer arrives here: reach the customer otherwise, or close it.
 cases-do-close = 👉 The customer is silent since the answer: if it is solved, close it.
 button-cases-open = #{ $number } ↗
 button-cases-take = ✋ Take #{ $number }
@@ -1188,6 +1205,7 @@ support-removed = This was not sent to the customer: your access has been closed
 support-anonymous = This was not sent to the customer: you write anonymously and I can't see who you are. Turn off anonymity in your admin rights or write in your own name.
 support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
 support-left = ⚠️ The customer has closed the chat with the bot: the last messages may not have arrived, and new ones won't until they are back.
+support-back = The customer is back in the chat with the bot: answers reach them again.
 undelivered-voice = ⚠️ Not delivered: this customer does not accept voice and video messages. Please write it as text.
 undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please shorten it or split it into several messages.
 undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
@@ -1227,7 +1245,7 @@ support-help =
     How cases are handled here.
 
     A message in the topic of a case, or a reply to a message of it, goes to the customer. 👌 under it says that it arrived.
-    //a note that begins with two slashes stays between colleagues.
+    //a note that begins with two slashes stays between colleagues: 🙊 under it says so.
     A slip? Edit your message, and it is edited at the customer's. /undo deletes it at the customer's.
     /t – canned replies
 

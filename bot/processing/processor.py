@@ -1,8 +1,10 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from aiogram import Bot
 from aiogram.methods import SendMessage
@@ -19,11 +21,13 @@ from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Outgoing, Run, UpdateContext
+from handlers.staff import usernames
 from storage.delivery import inbox
 from storage.delivery.batch import Opened
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Customer, InboxUpdate, OutboxRow
+from storage.rows import Message as StoredMessage
 from surveys.language.languages import language_of
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
@@ -86,12 +90,14 @@ class UpdateProcessor:
         ctx.album = album_of(update, self._bot)
         ctx.press = partial(self._press, ctx, event)
         try:
+            await usernames.remember(ctx, text_of(_sender(update), "username"))
             said = await (self._press(ctx, event, typed) if typed else self._handle(ctx, update, event))
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
         except Exception:
             await ctx.undo()
             raise
         await ctx.keep()
+        opened.unread_cases.update(_cases_told_of(ctx.effects))
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed, ctx.has_released)
 
@@ -131,6 +137,7 @@ class UpdateProcessor:
         ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
         ctx.said_at = written_at(update, now)
         ctx.thread_id = thread_of(update) if is_private(update) else None
+        ctx.unread_cases = opened.unread_cases
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
         return ctx
 
@@ -150,7 +157,7 @@ class UpdateProcessor:
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
-        who = person_object((update.payload or {}).get(update.kind))
+        who = _sender(update)
         return Customer(
             id=self._ids.next(),
             telegram_id=person,
@@ -160,9 +167,20 @@ class UpdateProcessor:
         )
 
 
+def _sender(update: InboxUpdate) -> dict[str, Any]:
+    return person_object((update.payload or {}).get(update.kind))
+
+
 def _known_as(customer: Customer, role: Role | None, now: datetime) -> Customer:
     """Who comes as one of the staff is none of the customers."""
     return customer if role is None else replace(customer, staff_since=now)
+
+
+def _cases_told_of(effects: Effects) -> Iterator[int]:
+    """The cases to which customers added words or files."""
+    for row in effects.added:
+        if isinstance(row, StoredMessage) and row.case_id is not None and row.staff_telegram_id is None:
+            yield row.case_id
 
 
 async def _changes_nothing(update: InboxUpdate, run: Run) -> bool:

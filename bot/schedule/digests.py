@@ -46,7 +46,7 @@ class Digests:
         case = cases.find_case(connection, case_id)
         if case is None or outbox.count_waiting_at(connection, case_places.topic(case.number)):
             return []
-        about = case_topic.look(connection, case)
+        about = case_topic.people_of(connection, case)
         found = digest.collected_of(connection, case_id)
         effects = Effects()
         rows = [

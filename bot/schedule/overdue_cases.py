@@ -1,11 +1,11 @@
 """People are called, step by step, while the answer of a case is overdue."""
 
-from functools import partial
 from typing import Final
 
 from bot.schedule.follow_up_runner import FollowUpRunner
 from handlers.cases.follow_up import FollowUp
 from handlers.cases.overdue_calls import call_people
+from handlers.cases.overdue_summary import OverdueFollowUp, write_calls
 from storage.cases import deadlines
 from storage.engines.database import Database
 
@@ -23,12 +23,15 @@ class OverdueCases:
         self._follow_ups = follow_ups
 
     async def run_once(self) -> None:
-        """Do what is due about the cases that are overdue, the longest overdue first."""
-        for case_id in await self._database.read(deadlines.overdue, self._follow_ups.now, _AT_ONCE):
-            await self._follow_ups.run(partial(_call, case_id))
+        """Do what is due about the cases that are overdue, together: a reader gets one message of all."""
+        if await self._database.read(deadlines.is_any_overdue, self._follow_ups.now):
+            await self._follow_ups.run(_call)
 
 
-def _call(case_id: int, after: FollowUp) -> None:
-    case = deadlines.locked_overdue(after.connection, case_id, after.now)
-    if case is not None:  # else it was answered, or another process was first
-        call_people(after, case)
+def _call(after: FollowUp) -> None:
+    together = OverdueFollowUp(
+        after.connection, after.app, after.ids, after.now, after.effects, after.outgoing
+    )
+    for case in deadlines.locked_overdue(after.connection, after.now, _AT_ONCE):
+        call_people(together, case)
+    write_calls(together)

@@ -5,17 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.schedule.follow_up_runner import FollowUpRunner
-from handlers.cases import case_places, owner_notices
+from handlers.cases import owner_notices, unreachable_customer
 from handlers.cases.follow_up import FollowUp
-from handlers.shared.message_copy import plain
-from handlers.shared.update_context import Outgoing
 from handlers.staff import case_watchdog, group_refusals
-from storage.cases import cases
-from storage.cases.cases import UnreachableCase
-from storage.delivery import outbox, refusing_chats
+from storage.delivery import refusing_chats
 from storage.engines.database import Connection, Database
-from storage.rows import Place
-from surveys.outreach.urgency import Urgency
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +25,15 @@ class Undelivered:
         self._warned_at: datetime | None = None
 
     async def run_once(self) -> None:
-        """Tell staff of customers who left, and owners of what the support chat does not show."""
+        """Tell staff of customers who left or are back, and owners of what the support chat does not show."""
         if await self._database.read(self._is_anything_untold):
             await self._follow_ups.run(_tell)
         await self._warn()
 
     def _is_anything_untold(self, connection: Connection) -> bool:
         after = self._follow_ups.begun(connection)
-        return bool(_left(after) or refusing_chats.all_of(connection) or case_watchdog.find(after))
+        is_gone_or_back = unreachable_customer.is_any_changed(connection)
+        return is_gone_or_back or bool(refusing_chats.all_of(connection) or case_watchdog.find(after))
 
     async def _warn(self) -> None:
         """Say in the log, once an hour, that complaints reach nobody."""
@@ -51,29 +46,6 @@ class Undelivered:
 
 
 def _tell(after: FollowUp) -> None:
-    for one in _left(after):
-        _note_left(after, one)
+    unreachable_customer.follow(after)
     group_refusals.tell_owners(after)
     case_watchdog.tell_owners(after)
-
-
-def _note_left(after: FollowUp, one: UnreachableCase) -> None:
-    name = case_places.left(one.case.number, one.since)
-    after.effects.add(Place(name))
-    support = after.app.support
-    assert support is not None
-    said = plain(support.id, after.app.texts.text(after.app.language, "support-left"))
-    after.outgoing.append(
-        Outgoing(said, Urgency.ESCALATION, fills=name, at=case_places.topic(one.case.number))
-    )
-
-
-def _left(after: FollowUp) -> list[UnreachableCase]:
-    """Customers who blocked the bot while their case is open, where the case does not say so yet."""
-    if after.app.support is None:
-        return []
-    found = {
-        case_places.left(one.case.number, one.since): one for one in cases.out_of_reach(after.connection)
-    }
-    told = outbox.find_places(after.connection, found)
-    return [one for name, one in found.items() if name not in told]

@@ -39,6 +39,7 @@ _SIGNS: Final = {
     Status.CLOSED: "✅",
 }
 """The signs of the line on the card that tells how far a case is: a title has no room for its words."""
+_UNREACHABLE: Final = "🚫"
 
 _SOURCES: Final = {
     CaseSource.COMPLAINT: "case-from-complaint",
@@ -68,7 +69,8 @@ class CaseOverview:
 
 def title(shown: CaseOverview, app: AppContext) -> str:
     """`#17 ✋ Вера · Доставка · Анна`: the name of a topic tells how far the case is, and who has it."""
-    sign, holder = _SIGNS[shown.case.status], shown.holder and inline(shown.holder, _NAME_IN_TITLE)
+    sign = _UNREACHABLE if shown.case.is_unreachable else _SIGNS[shown.case.status]
+    holder = shown.holder and inline(shown.holder, _NAME_IN_TITLE)
     return _joined(" ".join(filter(None, [f"#{shown.case.number}", sign, holder])), shown, app)
 
 
@@ -119,15 +121,18 @@ def _lines(shown: CaseOverview, app: AppContext, language: str) -> Iterator[Text
         yield say("case-about-staff", name=shown.about)
     if case.earlier_number is not None:
         yield say("case-earlier", number=str(case.earlier_number))
-    if facts.open_cases:
+    if facts.open_cases and case.joined_number is None:  # else its own is among them
         links = (TextLink(f"#{n}", url=url) if url else f"#{n}" for n, url in facts.open_cases.items())
         yield _labelled(say("case-others"), *links)
-    yield _labelled(say("case-opened"), _moment(case.opened_at, app))
-    if (due_at := reply_due_at(case)) is not None:
-        yield _labelled(say("case-reply-due"), _moment(due_at, app))
-    if case.solution_due_at is not None:
-        yield _labelled(say("case-to-solve"), _moment(case.solution_due_at, app))
+    moments = {
+        "case-opened": case.opened_at,
+        "case-reply-due": reply_due_at(case),
+        "case-to-solve": case.solution_due_at,
+    }
+    yield from (_labelled(say(text_id), _moment(at, app)) for text_id, at in moments.items() if at)
     yield case_summary.status(case, shown.holder, shown.answered_by, context, language)
+    if case.is_unreachable:
+        yield say("case-unreachable")
 
 
 def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:

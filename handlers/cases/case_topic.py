@@ -36,14 +36,30 @@ _REPLIED_TO: Final = 120
 
 
 async def overview(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:
-    """The case with its people; `customer` spares a look when the customer is the one who writes."""
+    """The case as a card shows it; `customer` spares a look when the customer is the one who writes."""
     return await ctx.run(look, case, customer, ctx.customer)
+
+
+async def people(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:
+    """The case with its people, for what is no card: see `overview`."""
+    return await ctx.run(people_of, case, customer, ctx.customer)
 
 
 def look(
     connection: Connection, case: Case, customer: Customer | None = None, writer: Customer | None = None
 ) -> CaseOverview:
-    """The case with its people; `writer` is whoever writes now and need not be stored yet."""
+    """The case as a card shows it; `writer` is whoever writes now and need not be stored yet."""
+    return replace(
+        people_of(connection, case, customer, writer),
+        before=cases.count_before(connection, case),
+        facts=card_facts(connection, case),
+    )
+
+
+def people_of(
+    connection: Connection, case: Case, customer: Customer | None = None, writer: Customer | None = None
+) -> CaseOverview:
+    """The case with its people and without what only a card shows, whose reading it spares: see `look`."""
     if case.sentiment is None:  # it may have become known since the case was read
         case = replace(case, sentiment=sentiment.of_case(connection, case.id))
     holder, answerer = case.holder_telegram_id, replies.find_answerer(connection, case.id)
@@ -51,11 +67,9 @@ def look(
     return CaseOverview(
         case,
         customer or cases.complainant(connection, case.customer_id),
-        cases.count_before(connection, case),
-        name_of(connection, holder, writer) if holder else None,
-        name_of(connection, answerer, writer) if answerer and answerer != holder else None,
-        card_facts(connection, case),
-        name_of(connection, about, writer) if about else None,
+        holder=name_of(connection, holder, writer) if holder else None,
+        answered_by=name_of(connection, answerer, writer) if answerer and answerer != holder else None,
+        about=name_of(connection, about, writer) if about else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.cases import case_topic
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content
@@ -12,6 +13,7 @@ from reports import case_summary
 from storage.cases import cases, collected
 from storage.rows import Case, Message
 from storage.states import Forwarding
+from surveys.cases.severity import after_addition
 from surveys.cases.source import CaseSource
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
@@ -61,7 +63,12 @@ async def join(
     conversation_id = ctx.conversation.id if ctx.conversation else None
     said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
     content = Content(MessageKind.TEXT, said, message_id=new.message_id)
+    is_raised = await _raise_severity(ctx, case, new)
     await forward(ctx, case, content, conversation_id=conversation_id)
+    if is_raised and ctx.app.support is not None and case.chat_id is not None:
+        known = await ctx.run(cases.find_case, case.id) or case
+        about = await case_topic.overview(ctx, known, ctx.customer)
+        ctx.outgoing.append(case_topic.redrawn(ctx.app, ctx.app.support, about))
     if kept:
         await ctx.write(cases.adopt, case.id, [message.id for message in kept])
     await ctx.write(cases.absorb, case.id, merged)
@@ -72,6 +79,14 @@ async def join(
     if new.is_told:
         ctx.reply(ctx.text("case-joined", number=str(case.number)))
     return case
+
+
+async def _raise_severity(ctx: UpdateContext, case: Case, new: NewCase) -> bool:
+    """Whether the case is more severe by the complaint that joins it."""
+    severity = after_addition(case.severity, new.score)
+    if severity is not case.severity:
+        await ctx.write(cases.change, case.id, {"severity": severity})
+    return severity is not case.severity
 
 
 def headline(app: AppContext, category: str | None, touchpoint: str | None) -> str:

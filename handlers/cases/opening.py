@@ -134,7 +134,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> C
         opened_by=new.opened_by,
         told_at=told_at,
         severity=first_severity(new.score),
-        by_phone=ctx.customer.telegram_id is None,
+        by_phone=ctx.customer.telegram_id is None or ctx.customer.blocked_at is not None,
     )
 
 

@@ -1,34 +1,29 @@
 """Who is called about a case whose answer is overdue: step by step, each step once a wait."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from aiogram.methods import SendMessage
-
 from handlers.cases import card, case_places, case_topic, owner_notices, records
-from handlers.cases.follow_up import FollowUp
 from handlers.cases.overdue_notices import OverdueNotice
+from handlers.cases.overdue_summary import OverdueCall, OverdueFollowUp
 from handlers.shared import keyboards
 from handlers.shared.keyboards import Keyboard
-from handlers.shared.message_copy import NO_PREVIEW, plain
-from handlers.shared.update_context import Outgoing
+from handlers.shared.message_copy import plain
 from storage.cases import case_topics, cases
 from storage.delivery import outbox
 from storage.people import availability, customers, staff
 from storage.rows import Case, Customer, Place
-from storage.states import Purpose
 from surveys.cases import lifecycle
 from surveys.cases.case_clock import Deadline, overdue_first
 from surveys.cases.overdue_steps import OverdueState, OverdueStep
-from surveys.outreach.urgency import Urgency
 
 _OF_USE: Final = timedelta(days=7)
 """So long after it was due: limits that are set later call nobody about all that has ever waited."""
 
 
-def call_people(after: FollowUp, case: Case) -> None:
+def call_people(after: OverdueFollowUp, case: Case) -> None:
     """Do all that is to be done by now about an overdue case, and store how far that went."""
     while case.awaiting_since is not None and case.overdue_step_at is not None:
         deadline = overdue_first(records.deadlines_of(after.app, case), case.awaiting_since)
@@ -40,7 +35,7 @@ def call_people(after: FollowUp, case: Case) -> None:
         case = replace(case, **changes)
 
 
-def _go_on(after: FollowUp, case: Case, deadline: Deadline) -> tuple[Case, OverdueState]:
+def _go_on(after: OverdueFollowUp, case: Case, deadline: Deadline) -> tuple[Case, OverdueState]:
     """Make the step that is next, or call the owners who are called at any hour."""
     state, rules = records.overdue_of(case), after.app.clock.calls
     has_holder = case.holder_telegram_id is not None
@@ -57,7 +52,7 @@ def _go_on(after: FollowUp, case: Case, deadline: Deadline) -> tuple[Case, Overd
     return case, replace(state, owners_called_at=after.now)
 
 
-def _make(after: FollowUp, case: Case, deadline: Deadline, step: OverdueStep) -> tuple[Case, bool]:
+def _make(after: OverdueFollowUp, case: Case, deadline: Deadline, step: OverdueStep) -> tuple[Case, bool]:
     """The case after the step, and whether there was anybody whom it reached."""
     match step:
         case OverdueStep.TOPIC:
@@ -72,7 +67,7 @@ def _make(after: FollowUp, case: Case, deadline: Deadline, step: OverdueStep) ->
             return case, _call_owners(after, case, deadline)
 
 
-def _tell_topic(after: FollowUp, case: Case, deadline: Deadline) -> bool:
+def _tell_topic(after: OverdueFollowUp, case: Case, deadline: Deadline) -> bool:
     if case.holder_telegram_id is None:
         label = after.app.texts.text(after.app.language, "button-take")
         take = keyboards.one_button(label, card.data(card.TAKE, case.number))
@@ -81,7 +76,7 @@ def _tell_topic(after: FollowUp, case: Case, deadline: Deadline) -> bool:
     return _post(after, case, _notice(after, case, deadline).for_topic(), "late", take)
 
 
-def _take_back(after: FollowUp, case: Case, deadline: Deadline) -> Case:
+def _take_back(after: OverdueFollowUp, case: Case, deadline: Deadline) -> Case:
     """The case as anybody's; its topic and whoever had it are told."""
     app, before = after.app, _notice(after, case, deadline)
     silent = _holder(after, case)
@@ -91,13 +86,14 @@ def _take_back(after: FollowUp, case: Case, deadline: Deadline) -> Case:
     kept = replace(case, **changes)
     if app.support is not None and case.chat_id is not None:
         after.outgoing += case_topic.refreshed(app, app.support, case_topic.look(after.connection, kept))
-    said = app.texts.text(app.language, "overdue-released", name=before.holder or "")
-    _post(after, kept, said, "released")
+    _post(after, kept, before.for_topic_released(), "released")
     _call(after, kept, deadline, OverdueStep.RELEASE, silent)
     return kept
 
 
-def _call_owners(after: FollowUp, case: Case, deadline: Deadline, *, at_any_hour: bool = False) -> bool:
+def _call_owners(
+    after: OverdueFollowUp, case: Case, deadline: Deadline, *, at_any_hour: bool = False
+) -> bool:
     """Call the owners who are there, or all where none is; with `at_any_hour` those who chose that.
 
     Whoever was called during this wait is not called again.
@@ -111,39 +107,27 @@ def _call_owners(after: FollowUp, case: Case, deadline: Deadline, *, at_any_hour
 
 
 def _call(
-    after: FollowUp, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
+    after: OverdueFollowUp, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
 ) -> bool:
-    """Write to each of these in private, once a step and wait; False where there is nobody.
+    """Let each of these be called in private, once a step and wait; False where there is nobody.
 
     Whom the case is about is not called to it.
     """
     notice, is_anybody = _notice(after, case, deadline), False
-    words: dict[OverdueStep, Callable[[str], str]] = {
-        OverdueStep.HOLDER: notice.for_holder,
-        OverdueStep.RELEASE: notice.for_released,
-    }
     for person in people:
         if person.telegram_id == case.about_telegram_id:
             continue
         is_anybody = True
         name = case_places.called(case.number, f"{step}-{_wait(case)}-{person.telegram_id}")
-        if outbox.find_places(after.connection, [name]):
-            continue
-        after.effects.add(Place(name))
-        method = SendMessage(
-            chat_id=person.telegram_id or 0,
-            text=words.get(step, notice.for_called)(person.language),
-            reply_markup=notice.keyboard(person.language, step),
-            parse_mode=None,
-            link_preview_options=NO_PREVIEW,
-        )
-        after.outgoing.append(
-            Outgoing(method, Urgency.ESCALATION, fills=name, purpose=Purpose.CASE_CALL, subject_id=case.id)
-        )
+        if not outbox.find_places(after.connection, [name]):
+            after.effects.add(Place(name))
+            after.calls.append(OverdueCall(person, notice, step, name))
     return is_anybody
 
 
-def _post(after: FollowUp, case: Case, words: str, about: str, keyboard: Keyboard | None = None) -> bool:
+def _post(
+    after: OverdueFollowUp, case: Case, words: str, about: str, keyboard: Keyboard | None = None
+) -> bool:
     """Say it in the topic of the case; False where there is none."""
     if after.app.support is None or case.chat_id is None:
         return False
@@ -152,7 +136,7 @@ def _post(after: FollowUp, case: Case, words: str, about: str, keyboard: Keyboar
     return True
 
 
-def _holder(after: FollowUp, case: Case) -> list[Customer]:
+def _holder(after: OverdueFollowUp, case: Case) -> list[Customer]:
     """Whoever has the case, if they are of the team, there, and can be reached."""
     holder = case.holder_telegram_id or 0
     is_staff = holder in after.app.owner_ids or holder in staff.roles_of(after.connection, [holder])
@@ -160,20 +144,20 @@ def _holder(after: FollowUp, case: Case) -> list[Customer]:
     return _present(after, [person] if person is not None and person.blocked_at is None else [])
 
 
-def _managers(after: FollowUp) -> list[Customer]:
+def _managers(after: OverdueFollowUp) -> list[Customer]:
     """The managers who are there and can be reached, without owners."""
     owners = customers.owners(after.connection, after.app.owner_ids)
     found = customers.managers(after.connection, after.app.owner_ids)
     return _present(after, [one for telegram_id, one in found.items() if telegram_id not in owners])
 
 
-def _present(after: FollowUp, people: Collection[Customer]) -> list[Customer]:
+def _present(after: OverdueFollowUp, people: Collection[Customer]) -> list[Customer]:
     today = after.now.astimezone(after.app.zone).date()
     away = availability.away(after.connection, today)
     return [one for one in people if one.telegram_id not in away]
 
 
-def _notice(after: FollowUp, case: Case, deadline: Deadline) -> OverdueNotice:
+def _notice(after: OverdueFollowUp, case: Case, deadline: Deadline) -> OverdueNotice:
     holder = case.holder_telegram_id
     name = case_topic.name_of(after.connection, holder) if holder is not None else None
     link = case_topics.topic_links(after.connection, [case.number]).get(case.number)

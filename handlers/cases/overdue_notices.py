@@ -7,7 +7,6 @@ from typing import Any, Final
 from handlers.cases import card, deadline_notices
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.keyboards import Keyboard
 from reports.case_list import BUTTON, OPEN
 from storage.rows import Case
 from surveys.cases.case_clock import Deadline
@@ -36,22 +35,30 @@ class OverdueNotice:
         language = self.app.language
         return f"{self._say(language, 'overdue-line')} {self._whose(language)}"
 
-    def for_holder(self, language: str) -> str:
-        """What whoever has the case reads, with when it is taken back."""
-        left = duration(self.app.texts, language, self.app.clock.limits.steps.release.total_seconds())
-        working = "no" if self.app.clock.hours.is_always_open else "yes"
-        said = self._say(language, "overdue-yours", left=left, working=working)
-        return self._with_words(f"{self._say(language, 'overdue-numbered')} {said}")
+    def for_topic_released(self) -> str:
+        """What it says once the case was taken back."""
+        return self._say(self.app.language, "overdue-released", name=self.holder or "")
 
-    def for_released(self, language: str) -> str:
-        """What they read once it was taken back."""
-        return self._with_words(self._say(language, "overdue-taken-back"))
+    def with_words(self, language: str, step: OverdueStep) -> str:
+        """What somebody reads in private who is called to this case alone."""
+        words = shortened(" ".join(quoted(self.case.words or "").split()), _QUOTED)
+        said = self.line(language, step)
+        return f"{said}\n«{words}»" if words else said
 
-    def for_called(self, language: str) -> str:
-        """What managers and owners read."""
-        return self._with_words(f"{self._say(language, 'overdue-numbered')} {self._whose(language)}")
+    def line(self, language: str, step: OverdueStep) -> str:
+        """The same in a line: whoever has the case reads when it is taken back, others who has it."""
+        late = self._say(language, "overdue-numbered")
+        match step:
+            case OverdueStep.HOLDER:
+                left = duration(self.app.texts, language, self.app.clock.limits.steps.release.total_seconds())
+                working = "no" if self.app.clock.hours.is_always_open else "yes"
+                return f"{late} {self._say(language, 'overdue-yours', left=left, working=working)}"
+            case OverdueStep.RELEASE:
+                return self._say(language, "overdue-taken-back")
+            case _:
+                return f"{late} {self._whose(language)}"
 
-    def keyboard(self, language: str, step: OverdueStep) -> Keyboard:
+    def buttons(self, language: str, step: OverdueStep) -> list[dict[str, Any]]:
         """A button that opens the topic, and one that takes the case where the reader may."""
         number = self.case.number
         label = self.app.texts.text(language, "button-cases-open", number=str(number))
@@ -62,20 +69,18 @@ class OverdueNotice:
             name = "button-cases-take-over" if is_held else "button-cases-take"
             take = self.app.texts.text(language, name, number=str(number))
             row.append(keyboards.button(take, card.data(card.TAKE, number)))
-        return Keyboard.of([row])
+        return row
 
     def _whose(self, language: str) -> str:
         if self.holder is None:
             return self._say(language, "overdue-nobody")
         return self._say(language, "overdue-held", name=self.holder)
 
-    def _with_words(self, said: str) -> str:
-        words = shortened(" ".join(quoted(self.case.words or "").split()), _QUOTED)
-        return f"{said}\n«{words}»" if words else said
-
     def _say(self, language: str, text_id: str, **values: str) -> str:
         since = self.case.awaiting_since or self.deadline.due_at
         waited = duration(self.app.texts, language, (self.now - since).total_seconds())
         what = deadline_notices.what_is_due(self.app, language, self.deadline)
-        number = str(self.case.number)
-        return self.app.texts.text(language, text_id, waited=waited, what=what, number=number, **values)
+        number, by_phone = str(self.case.number), "yes" if self.case.by_phone else "no"
+        return self.app.texts.text(
+            language, text_id, waited=waited, what=what, number=number, phone=by_phone, **values
+        )

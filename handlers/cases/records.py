@@ -10,7 +10,7 @@ from handlers.shared.content import Content
 from handlers.shared.message_rows import add_message
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, unseen
 from storage.cases.cases import CaseChanges
 from storage.rows import Case, Message
 from storage.states import Forwarding
@@ -186,6 +186,23 @@ def answerable(app: AppContext, row: Case, at: datetime) -> Case:
     )  # fmt: skip
 
 
+def out_of_reach(app: AppContext, row: Case, since: datetime) -> CaseChanges:
+    """What is stored of a case whose customer blocked us at that moment: staff wait for them.
+
+    Who is to be called by phone waits for the solution as before.
+    """
+    clock = _clock_of(row)
+    stopped = clock if row.by_phone else clock.stopped(since, app.clock.hours)
+    return {"unreachable_since": since, **timed(app, row, state_of(row), stopped)}
+
+
+def within_reach(app: AppContext, row: Case, at: datetime) -> CaseChanges:
+    """What is stored of a case whose customer came back at that moment: from then on they wait anew."""
+    state, clock = state_of(row), _clock_of(row)
+    resumed = clock.resumed(at) if state.awaits_us else clock
+    return {"unreachable_since": None, **timed(app, row, state, resumed)}
+
+
 def store(
     ctx: UpdateContext,
     case: Case,
@@ -258,6 +275,11 @@ def _rules_for(app: AppContext, row: Case) -> ClockRules:
 
 def _clock_of(row: Case) -> CaseClock:
     return CaseClock(row.told_at or row.opened_at, row.awaiting_since, row.waited_s)
+
+
+async def has_unread_words(ctx: UpdateContext, case: Case) -> bool:
+    """Whether something that the customer said has not been shown to the staff yet."""
+    return case.id in ctx.unread_cases or await ctx.run(unseen.has_unread_words, case.id)
 
 
 async def staff_of(ctx: UpdateContext) -> rules.StaffMember:

@@ -16,6 +16,8 @@ from surveys.outreach.urgency import Urgency
 DELIVERED: Final = "👌"
 EDITED: Final = "✍"
 """The edit of a message reached the customer too."""
+INSIDE: Final = "🙊"
+"""It stays between colleagues."""
 
 
 def of_reply(

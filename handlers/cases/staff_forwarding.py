@@ -77,9 +77,9 @@ async def forward(
         waits = await _must_wait(ctx, after, earlier, burst)
         await _show(ctx, support, known, after, step, None if waits else content, is_edit=is_edit)
     if ctx.app.support is None:
-        about = await case_topic.overview(ctx, after, ctx.customer)
+        about = await case_topic.people(ctx, after, ctx.customer)
         if step.notice is not None:
-            await tell_owners(ctx, about)
+            await tell_owners(ctx, await case_topic.overview(ctx, after, ctx.customer))
         if len(burst) < AT_ONCE:
             await bring_to_owners(ctx, about, content, is_edit=is_edit)
     kept = replace(content, kind=MessageKind.EDITED) if is_edit and waits else content
@@ -127,7 +127,7 @@ async def _show(
     is_edit: bool,
 ) -> None:
     """Show staff what changed, and the content unless it waits."""
-    about = await case_topic.overview(ctx, after, ctx.customer)
+    about = await case_topic.people(ctx, after, ctx.customer)
     if step.notice is not None:
         await case_topic.set_closed(ctx, support, after, closed=False)
     if content is not None:
@@ -139,7 +139,7 @@ async def _show(
         shown = replace(content, replied=replied)
         case_topic.bring(ctx, support, about, shown, is_edit=is_edit, note=note, reply=reply)
     if after.status != before.status:
-        case_topic.refresh(ctx, support, about)
+        case_topic.refresh(ctx, support, await case_topic.overview(ctx, after, ctx.customer))
 
 
 def _last_support_chat(case: Case) -> SupportChat | None:

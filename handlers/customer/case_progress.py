@@ -75,5 +75,5 @@ async def _progress(ctx: UpdateContext, case: Case) -> str:
         return ctx.text("my-case-answered")
     if case.holder_telegram_id is None:
         return ctx.text("my-case-open")
-    holder = public_name(ctx.app, (await case_topic.overview(ctx, case, ctx.customer)).holder)
+    holder = public_name(ctx.app, (await case_topic.people(ctx, case, ctx.customer)).holder)
     return ctx.text("my-case-taken") if holder is None else ctx.text("my-case-taken-by", name=holder)

@@ -14,6 +14,7 @@ from storage.cases import cases
 from storage.cases.cases import CaseChanges
 from storage.rows import Case
 from storage.surveys import answers
+from surveys.cases.severity import Severity, after_correction
 from surveys.cases.source import CaseSource
 from surveys.questions import engine
 from surveys.questions.correction import replaces
@@ -106,13 +107,15 @@ def _story_message(answered: Answered) -> int | None:
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:
     """Store in the case what a later answer or a correction says it is about."""
     category, touchpoint = _labels(answered, case)
-    score, first = _scores(case, score_of(answered.survey, answered.state))
-    after = replace(case, category=category, touchpoint=touchpoint, score=score, first_score=first)
-    if after == case:
-        return
+    given = score_of(answered.survey, answered.state)
+    score, first = _scores(case, given)
     changes: CaseChanges = {
         "category": category, "touchpoint": touchpoint, "score": score, "first_score": first,
+        "severity": _severity(ctx, case, given),
     }  # fmt: skip
+    after = replace(case, **changes)
+    if after == case:
+        return
     await ctx.write(cases.change, case.id, changes)
     if ctx.app.support is not None and case.chat_id is not None:
         about = await case_topic.overview(ctx, after, ctx.customer)
@@ -135,6 +138,13 @@ def _scores(case: Case, given: ScaledScore | None) -> tuple[int | None, int | No
         return case.score, case.first_score
     first = case.score if case.first_score is None else case.first_score
     return given.score, None if first == given.score else first
+
+
+def _severity(ctx: UpdateContext, case: Case, given: ScaledScore | None) -> Severity:
+    """How severe the case is by its score as it stands now; later changes nothing."""
+    if given is None or case.score is None or not replaces(case.opened_at, ctx.written_at):
+        return case.severity
+    return after_correction(case.severity, replace(given, score=case.score), given)
 
 
 async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Content]:

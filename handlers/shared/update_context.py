@@ -1,6 +1,6 @@
 """One update being handled: who wrote it, what is stored about them, and what is decided."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack
@@ -74,6 +74,8 @@ class UpdateContext:
     """For buttons that were typed; None where nothing is routed."""
     listed: set[int] = field(default_factory=set)
     """Answers that were put on the list of what staff are to read: once an update is enough."""
+    unread_cases: Collection[int] = frozenset()
+    """The cases whose customers said something earlier in the batch, so that staff cannot know it yet."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     has_released: bool = False

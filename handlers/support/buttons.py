@@ -9,7 +9,7 @@ from handlers.shared.filters import Button
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps
-from storage.cases import cases
+from handlers.support.button_case import case_of_button
 from storage.rows import Case
 from surveys.cases.lifecycle import StepRefusal
 from surveys.outreach.urgency import Urgency
@@ -20,13 +20,11 @@ router = Router(name="case buttons")
 @router.callback_query(Button(card.WORD))
 async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # noqa: PLR0911  # one line a step
     """Make the step that a case's button asks for; returns what pops up at the tap."""
-    if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
     step, _, about = rest.partition(":")
-    number, _, cause = about.partition(":")
-    case = await ctx.run(cases.numbered, int(number)) if _is_number(number) else None
-    if case is None:
-        return ctx.text("case-unknown")
+    found = await case_of_button(ctx, about)
+    if isinstance(found, str):
+        return found
+    case, cause = found
     match step:
         case card.TAKE:
             return await _take(ctx, case)
@@ -89,7 +87,7 @@ async def _show_files(ctx: UpdateContext, case: Case) -> str:
     """Show the next of the files that were held when the customer sent many at once."""
     found = await ctx.write(digest.held_of, case.id)
     if ctx.app.support is not None and found.shown:
-        about = await case_topic.overview(ctx, case)
+        about = await case_topic.people(ctx, case)
         ctx.outgoing.extend(digest.render(ctx.app, ctx.app.support, about, found))
     return ctx.app.texts.text(ctx.app.language, "files-shown" if found.shown else "files-none")
 
@@ -98,7 +96,3 @@ def _keep_open(query: CallbackQuery, ctx: UpdateContext) -> str:
     said = ctx.app.texts.text(ctx.app.language, "case-kept-open")
     settle(query, ctx, said)
     return said
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 9

@@ -1,6 +1,7 @@
 """`/t`: ready answers, written down and deleted in the chat, looked at and sent to the customer of a case."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Final
 
 from aiogram import Router
@@ -39,10 +40,14 @@ from texts.quoting import inline
 router = Router(name="canned replies")
 
 WORD: Final = "t"
-"""How the data of its buttons begin: `t:<step>:<page or canned reply>:<number of the case>`, in base 36."""
+"""How the data of its buttons begin: `t:<step>:<page or canned reply>:<number of the case>`, in base 36.
+
+That which sends has a key of the text behind it: what is sent was read.
+"""
 _PAGE, _SHOW, _SEND = "page", "show", "send"
 _SHOWN: Final = 10
 _SHOWN_UNKNOWN: Final = 3
+_KEY_BYTES: Final = 3
 _NUMBERS: Final = 10**9
 """The numbers of cases are below this."""
 _PLACEHOLDERS: Final = ", ".join(f"{{{one}}}" for one in canned_reply.PLACEHOLDERS)
@@ -70,6 +75,7 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
         return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
     message = query.message if isinstance(query.message, Message) else None
     step, *numbers = rest.split(":")
+    key = numbers.pop() if len(numbers) == 3 else ""
     if message is None or len(numbers) != 2 or not feedback_entry.may_be_shown(ctx, message):
         return ctx.text("inbox-where")
     wanted, number = map(number_in, numbers)
@@ -81,16 +87,19 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     if found is None:
         return feedback_entry.say(ctx, message, "canned-gone")
     if step == _SEND and case is not None and message.chat.type != "private":
-        return await _send_shown(query, ctx, message, found, case)
+        return await _send_shown(query, ctx, message, found, case, key)
     settle(query, ctx, *await _preview(ctx, message, found, case))
     return None
 
 
 async def _send_shown(
-    query: CallbackQuery, ctx: UpdateContext, message: Message, found: CannedReply, case: Case
+    query: CallbackQuery, ctx: UpdateContext, message: Message, found: CannedReply, case: Case, key: str
 ) -> str | None:
     """Send what the message shows, once; returns why not, None when it is sent."""
     text = await _filled(ctx, found, case)
+    if key != _key(text):
+        settle(query, ctx, *await _preview(ctx, message, found, case))
+        return feedback_entry.say(ctx, message, "canned-changed")
     why = await staff_reply.why_not(ctx, case, _content(text))
     name = case_places.said(case.number, f"canned-{message.message_id}")
     is_sent = bool(await ctx.run(outbox.find_places, [name]))
@@ -195,9 +204,11 @@ async def _preview(
     back = keyboards.button(say(ctx, message, "button-canned-back"), _data(_PAGE, 0, case))
     if case is None or message.chat.type == "private":
         return "\n\n".join(filter(None, [found.name, found.ru, found.en])), Keyboard.of([[back]])
-    send = keyboards.button(say(ctx, message, "button-canned-send"), _data(_SEND, found.id, case))
+    text = await _filled(ctx, found, case)
+    leads_to = f"{_data(_SEND, found.id, case)}:{_key(text)}"
+    send = keyboards.button(say(ctx, message, "button-canned-send"), leads_to)
     head = say(ctx, message, "canned-preview", number=str(case.number))
-    return f"{head}\n\n{await _filled(ctx, found, case)}", Keyboard.of([[send], [back]])
+    return f"{head}\n\n{text}", Keyboard.of([[send], [back]])
 
 
 def _shown_for(ctx: UpdateContext, message: Message, case: Case, text: str) -> str:
@@ -220,6 +231,10 @@ async def _case(ctx: UpdateContext, message: Message) -> Case | None:
         return None
     subject = await typed_commands.subject_of(ctx, message, None)
     return None if isinstance(subject, str) else subject.case
+
+
+def _key(text: str) -> str:
+    return blake2b(text.encode(), digest_size=_KEY_BYTES).hexdigest()
 
 
 def _data(step: str, wanted: int, case: Case | None) -> str:

@@ -14,7 +14,7 @@ from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, topic_line, typed_commands
 from handlers.support.typed_commands import Subject
-from storage.cases import cases, deadlines, joined_cases, unseen
+from storage.cases import cases, deadlines, joined_cases
 from storage.cases.case_topics import topic_links
 from storage.cases.cases import CaseChanges
 from storage.delivery import places
@@ -49,7 +49,7 @@ async def merge(ctx: UpdateContext, message: Message, args: str | None) -> None:
     step = case_join.join(
         records.state_of(case), records.state_of(into), await records.staff_of(ctx), ctx.now,
         is_same_customer=case.customer_id == into.customer_id,
-        has_unread_words=await ctx.run(unseen.has_unread_words, case.id),
+        has_unread_words=await records.has_unread_words(ctx, case),
     )  # fmt: skip
     if step.refusal is not None:
         said = await labels.refused_of(ctx, case, step.refusal)
@@ -89,10 +89,13 @@ async def _store(ctx: UpdateContext, case: Case, into: Case, step: CaseJoin) -> 
     row = replace(
         into, awaiting_since=waiting.awaiting_since, overdue_step=waiting.overdue_step,
         overdue_step_from=waiting.overdue_step_from, owners_called_at=waiting.owners_called_at,
+        by_phone=case.by_phone and into.by_phone,
     )  # fmt: skip
     is_complaint = CaseSource.COMPLAINT in (case.source, into.source)
     changes: CaseChanges = {
         **records.timed(ctx.app, row, step.into, clock, ctx.written_at),
+        "by_phone": row.by_phone,
+        "delay_told_at": waiting.delay_told_at,
         "source": CaseSource.COMPLAINT if is_complaint else into.source,
         "category": into.category or case.category,
         "touchpoint": into.touchpoint or case.touchpoint,

@@ -11,13 +11,12 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.filters import Button
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, labels, steps, topic_line
+from handlers.support import labels, steps, topic_line
+from handlers.support.button_case import case_of_button
 from handlers.support.typed_commands import Subject
 from storage import audit
-from storage.cases import cases
 from storage.rows import Case
 from storage.states import AuditAction
-from surveys.cases.lifecycle import StepRefusal
 from surveys.cases.severity import Severity
 from surveys.language.languages import LANGUAGES
 
@@ -52,12 +51,11 @@ async def set_severity(ctx: UpdateContext, message: Message, subject: Subject) -
 @router.callback_query(Button(WORD))
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """Let the case be as severe as the button says; returns what pops up."""
-    if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
-    number, _, word = rest.partition(":")
-    found, severity = case_list.number_in(number), next((one for one in Severity if one == word), None)
-    case = await ctx.run(cases.numbered, found) if found is not None else None
-    if case is None or severity is None:
+    found = await case_of_button(ctx, rest)
+    if isinstance(found, str):
+        return found
+    case, word = found
+    if (severity := next((one for one in Severity if one == word), None)) is None:
         return ctx.text("case-unknown")
     said, is_set = await _store(ctx, case, severity)
     if is_set:

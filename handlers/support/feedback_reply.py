@@ -68,7 +68,7 @@ async def answer(ctx: UpdateContext, message: Message, content: Content, place: 
     if message.forward_origin is not None:
         _refuse(ctx, message, "support-forward")
         return
-    if typed_commands.is_mistyped(message):
+    if any(map(typed_commands.is_mistyped, (message, *ctx.album))):
         _refuse(ctx, message, "support-mistyped")
         return
     if not entries:

@@ -44,7 +44,7 @@ def _retitle(after: FollowUp, row: OutboxRow) -> None:
     support, case = after.app.support, cases.find_case(after.connection, row.subject_id or 0)
     if case is None or support is None or row.fills != case_places.topic(case.number):
         return
-    about = case_topic.look(after.connection, case)
+    about = case_topic.people_of(after.connection, case)
     if json.loads(row.body or "{}").get(_MAKE_TOPIC[row.method]) != card.title(about, after.app):
         after.outgoing += case_topic.retitled(after.app, support, about)
 

@@ -8,7 +8,7 @@ from handlers.cases import case_lookup, case_places, case_topic, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.filters import command
+from handlers.shared.filters import StaffOnly, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
@@ -66,7 +66,9 @@ class TopicEvent(BaseFilter):
     """The note that somebody closed the topic by hand."""
 
     async def __call__(self, message: Message) -> bool:
-        return message.forum_topic_closed is not None
+        person = message.from_user
+        is_bot = person is not None and person.is_bot and message.sender_chat is None
+        return message.forum_topic_closed is not None and not is_bot
 
 
 router.message.filter(SupportChatOnly())
@@ -75,10 +77,20 @@ commands.message.filter(TypedCommand())
 router.include_routers(commands, talk)
 
 
+@commands.message(~StaffOnly())
+async def decline(message: Message, ctx: UpdateContext) -> None:
+    """Tell whoever is not enrolled why nothing happens."""
+    case = await case_lookup.case_here(ctx, message)
+    if case is not None:
+        await case_lookup.decline(ctx, case, message)
+    else:
+        await case_lookup.decline_hidden(ctx, message)
+
+
 @commands.message(command("take"))
 async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Take the case that the command names or replies to, or in whose topic it was written."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+    if (subject := await _subject(ctx, message, command)) is None:
         return
     refusal = await steps.take(ctx, subject.case)
     said = await labels.refused_of(ctx, subject.case, refusal) if refusal else await labels.taken(ctx)
@@ -88,37 +100,34 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
 @commands.message(command("give"))
 async def give(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Give the case to a colleague."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+    if (subject := await _subject(ctx, message, command)) is not None:
         await handover.give(ctx, message, subject)
 
 
 @commands.message(command("merge"))
 async def merge(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Join a case to another one of the same customer."""
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        await case_join.merge(ctx, message, command.args)
+    await case_join.merge(ctx, message, command.args)
 
 
 @commands.message(command("about"))
 async def mark_about(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Mark the case as one about a member of the staff."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+    if (subject := await _subject(ctx, message, command)) is not None:
         await staff_subject.mark(ctx, message, subject)
 
 
 @commands.message(command("severity"))
 async def set_severity(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Say how severe the case is."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+    if (subject := await _subject(ctx, message, command)) is not None:
         await case_severity.set_severity(ctx, message, subject)
 
 
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Close the case that it names or that is meant here; an unknown cause behind it is asked for."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+    if (subject := await _subject(ctx, message, command)) is None:
         return
     case, cause = subject.case, labels.cause(ctx.app, subject.words)
     refusal = await steps.close(ctx, case, cause)
@@ -133,17 +142,15 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
 @commands.message(command("t"))
 async def reply_by_name(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show, write down, delete or send a canned reply."""
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        await canned_replies.obey(ctx, message, command.args)
+    await canned_replies.obey(ctx, message, command.args)
 
 
 @commands.message(command("undo"))
 async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Take back the answer that the command replies to, else the last one of the case that is meant."""
-    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+    if (subject := await _subject(ctx, message, command)) is None:
         return
+    subject = await reply_undo.subject_of_reply(ctx, message, subject)
     refusal = await reply_undo.undo(ctx, message, subject)
     if refusal is not None:
         _answer(ctx, message, subject, refusal)
@@ -151,67 +158,47 @@ async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> 
 
 @commands.message(command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        case_list.order_board(ctx, message)
+    case_list.order_board(ctx, message)
 
 
 @commands.message(command("inbox"))
 async def list_feedback(message: Message, ctx: UpdateContext) -> None:
-    if ctx.role is not None:
-        feedback_list.order_list(ctx, message)
+    feedback_list.order_list(ctx, message)
 
 
 @commands.message(command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        number = case_list.number_in(command.args)
-        _show_history(ctx, message, number, await case_list.history(ctx, ctx.app.language, command.args))
+    number = case_list.number_in(command.args)
+    _show_history(ctx, message, number, await case_list.history(ctx, ctx.app.language, command.args))
 
 
 @commands.message(command("ref"))
 async def show_case_of_code(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show the case of a code that was said on the phone; one with a slip in it finds no other case."""
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        found = await case_list.history_by_code(ctx, ctx.app.language, command.args)
-        _show_history(ctx, message, *found)
+    found = await case_list.history_by_code(ctx, ctx.app.language, command.args)
+    _show_history(ctx, message, *found)
 
 
 @commands.message(command("customer"))
 async def show_customer(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        await customer_look.order_card(ctx, message, command.args)
+    await customer_look.order_card(ctx, message, command.args)
 
 
 @commands.message(command("open"))
 async def open_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        await staff_case.open_for(ctx, message, command.args)
+    await staff_case.open_for(ctx, message, command.args)
 
 
 @commands.message(command("help"))
 async def show_help(message: Message, ctx: UpdateContext) -> None:
     """Tell how cases are handled in the support chat."""
-    if ctx.role is None:
-        await case_lookup.decline_hidden(ctx, message)
-    else:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-help"))
+    case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-help"))
 
 
 @commands.message()
 async def unknown(message: Message, ctx: UpdateContext) -> None:
     """Answer a command that nobody knows: a mistyped one must not reach a customer."""
-    if ctx.role is not None:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
+    case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
 
 
 @talk.message(GroupMigrated())
@@ -223,15 +210,16 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 
 @talk.message(TopicEvent())
 async def topic_closed(message: Message, ctx: UpdateContext) -> None:
-    """Ask for the cause where one of the team closed the topic of an open case by hand.
+    """Ask for the cause where somebody closed the topic of an open case by hand.
 
-    The topic is opened again until it is named: the customer goes on writing there.
+    The topic is opened again until one of the team names it, whoever closed it, as administrators may who are
+    hidden or not enrolled: the customer goes on writing there.
     """
     case = await case_lookup.case_here(ctx, message)
-    if case is None or ctx.role is None or case.closed_at is not None or ctx.app.support is None:
+    if case is None or case.closed_at is not None or ctx.app.support is None:
         return
     await case_topic.set_closed(ctx, ctx.app.support, case, closed=False)
-    refusal = await steps.close(ctx, case, None)
+    refusal = await steps.close(ctx, case, None) if ctx.role is not None else StepRefusal.NO_CAUSE
     if refusal is not None:
         asked = await labels.refused_of(ctx, case, refusal)
         keyboard = causes_keyboard(case, ctx.app) if refusal is StepRefusal.NO_CAUSE else None
@@ -244,9 +232,12 @@ async def said(message: Message, ctx: UpdateContext) -> None:
     content = content_of(message, ctx.app, ctx.album)
     if content is None or message.is_automatic_forward or typed_commands.is_command(message):
         return
-    if await staff_notes.stays_inside(ctx, message):
-        return
+    is_inside = await staff_notes.stays_inside(ctx, message)
     place = await feedback_reply.place_of(ctx, message)
+    if is_inside:
+        if ctx.role is not None and (place is not None or await case_lookup.case_here(ctx, message)):
+            staff_notes.mark(ctx, message)
+        return
     if place is not None:  # a reply to it is meant for its customer, whatever topic it stands in
         if ctx.role is not None:
             await _answer_feedback(ctx, message, content, place)
@@ -296,7 +287,7 @@ async def _held(ctx: UpdateContext, message: Message, case: Case) -> str | None:
         return "support-forward"
     if any(map(staff_notes.contains_note, (message, *ctx.album))):
         return "support-note-inside"
-    if typed_commands.is_mistyped(message):
+    if any(map(typed_commands.is_mistyped, (message, *ctx.album))):
         return "support-mistyped"
     return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message, case) else None
 
@@ -308,15 +299,8 @@ def _show_history(ctx: UpdateContext, message: Message, number: int | None, page
         case_lookup.answer(ctx, message, page, name=name)
 
 
-async def _subject_for_staff(ctx: UpdateContext, message: Message, command: CommandObject) -> Subject | None:
-    """What a command of enrolled staff is about; everybody else is told why nothing happens."""
-    if ctx.role is None:
-        case = await case_lookup.case_here(ctx, message)
-        if case is not None:
-            await case_lookup.decline(ctx, case, message)
-        else:
-            await case_lookup.decline_hidden(ctx, message)
-        return None
+async def _subject(ctx: UpdateContext, message: Message, command: CommandObject) -> Subject | None:
+    """What a command is about; whoever names no case is told so."""
     subject = await typed_commands.subject_of(ctx, message, command.args)
     if isinstance(subject, str):
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, subject))

@@ -5,19 +5,19 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup, case_topic
+from handlers.cases import case_lookup
 from handlers.shared.filters import Button
 from handlers.shared.message_copy import plain
 from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps, topic_line
-from handlers.support.colleagues import addressed, choice, colleagues
-from handlers.support.typed_commands import Subject, numbers_in
-from storage.cases import cases
+from handlers.support.button_case import case_of_button
+from handlers.support.colleagues import addressed, choice, colleagues, id_in, label_of
+from handlers.support.typed_commands import Subject
 from storage.cases.case_topics import topic_links
 from storage.people import availability, customers
 from storage.rows import Case
-from surveys.cases.lifecycle import StaffMember, StepRefusal
+from surveys.cases.lifecycle import StaffMember
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
@@ -50,13 +50,13 @@ async def give(ctx: UpdateContext, message: Message, subject: Subject) -> None:
 @router.callback_query(Button(WORD))
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """Give the case to the colleague of the button; returns what pops up."""
-    if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
-    found = numbers_in(rest)
-    case = await ctx.run(cases.numbered, found[0]) if found is not None else None
-    if found is None or case is None:
+    found = await case_of_button(ctx, rest)
+    if isinstance(found, str):
+        return found
+    case, receiver = found[0], id_in(found[1])
+    if receiver is None:
         return ctx.text("case-unknown")
-    said, is_given = await _give(ctx, case, found[1])
+    said, is_given = await _give(ctx, case, receiver)
     if is_given:
         await topic_line.settled(ctx, case, query, said)
     return said
@@ -67,7 +67,7 @@ async def _give(ctx: UpdateContext, case: Case, receiver: int) -> tuple[str, boo
     refusal = await steps.give(ctx, case, StaffMember(receiver, await role_of(ctx, receiver)))
     if refusal is not None:
         return await labels.refused_of(ctx, case, refusal), False
-    giver, name = inline(ctx.customer.name), await ctx.run(case_topic.name_of, receiver)
+    giver, name = inline(ctx.customer.name), await label_of(ctx, receiver)
     said = _say(ctx, "give-done", giver=giver, number=str(case.number), name=name)
     if receiver == ctx.chat_id or await _tell(ctx, case, receiver, giver):
         return said, True

@@ -6,6 +6,7 @@ from handlers.cases import case_topic
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from handlers.support import absence
+from storage.cases import joined_cases
 from storage.rows import Case
 from surveys.cases.lifecycle import StepRefusal
 from texts.quoting import inline
@@ -40,7 +41,8 @@ def refused(app: AppContext, language: str, refusal: StepRefusal, holder: str | 
 async def refused_of(ctx: UpdateContext, case: Case, refusal: StepRefusal) -> str:
     """Why a step of this case was refused, with the name of whoever has it, in the language of the group."""
     if refusal is StepRefusal.ALREADY_CLOSED and case.joined_number is not None:
-        return ctx.app.texts.text(ctx.app.language, "refused-joined", number=str(case.joined_number))
+        into = await ctx.run(joined_cases.followed, case)
+        return ctx.app.texts.text(ctx.app.language, "refused-joined", number=str(into.number))
     holder = case.holder_telegram_id
     name = await ctx.run(case_topic.name_of, holder) if holder is not None else None
     return refused(ctx.app, ctx.app.language, refusal, name)

@@ -26,7 +26,7 @@ router.message_reaction.filter(SupportChatReaction())
 async def reacted(event: MessageReactionUpdated, ctx: UpdateContext) -> None:
     """Show the customer a reaction to their message; not to one of ours, or to what shows several of theirs.
 
-    It is no answer: the clock of the case neither starts nor stops.
+    It is no answer: the clock of the case neither starts nor stops. Of whom the case is about none goes out.
     """
     if ctx.role is None:
         return
@@ -34,7 +34,7 @@ async def reacted(event: MessageReactionUpdated, ctx: UpdateContext) -> None:
     shown = next(iter(names)) if len(names) == 1 else ""
     number = case_places.message_in(shown)
     case = await ctx.run(cases.numbered, case_places.number_in(shown) or 0) if number is not None else None
-    if case is None or number is None:
+    if case is None or number is None or case.about_telegram_id == ctx.chat_id:
         return
     customer = await ctx.run(cases.complainant, case.customer_id)
     if customer.telegram_id is not None and customer.blocked_at is None:

@@ -1,19 +1,22 @@
 """What staff edit of an answer is edited in the customer's chat; where it is not, its writer hears why."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from aiogram.methods import EditMessageCaption, EditMessageText
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, case_places, reply_marks
+from handlers.cases import case_lookup, case_places, case_topic, reply_marks
+from handlers.cases.case_heading import heading_of
 from handlers.cases.customers_copy import copies_of
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.message_copy import NO_PREVIEW, files_in
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import staff_notes, typed_commands
+from handlers.support import case_answers, typed_commands
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
@@ -22,7 +25,7 @@ from storage.engines.database import Connection
 from storage.rows import Case, OutboxRow, Place
 from storage.rows import Message as StoredMessage
 from storage.states import OutboxState, Purpose
-from surveys.language.languages import LANGUAGES
+from surveys.cases.courtesy import answers_nothing
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from texts.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, inline, length
@@ -51,7 +54,7 @@ def brought_up_to_date(after: FollowUp, case: Case, message: StoredMessage, row:
     """The call that edits an answer whose writer edited it before it was sent; none where they did not."""
     words = message.words or ""
     said = _said(row)
-    wanted = _heading(after.app, case, said) + words
+    wanted = _heading(after.connection, after.app, case, message, said) + words
     is_whole = row.fills == case_places.copy(case.number, message.id, 1) and length(wanted) <= _limit(message)
     is_old = is_whole and said.strip() != wanted.strip()
     return edits(after.connection, after.app, case, message, words) if is_old else []
@@ -69,7 +72,7 @@ def edits(
         return []
     chat_id, number = copies[0].chat_id or 0, copies[0].message_id or 0
     sent = outbox.recipe_of(connection, copies[0].name)
-    text = (_heading(app, case, _said(sent)) if sent is not None else "") + words
+    text = (_heading(connection, app, case, message, _said(sent)) if sent is not None else "") + words
     method = (
         EditMessageText(
             chat_id=chat_id, message_id=number, text=text, parse_mode=None, link_preview_options=NO_PREVIEW
@@ -88,8 +91,10 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
         return
     if mark.state is OutboxState.SENT:
         said, edited = _said(row), reply_marks.EDITED
-        words = said.removeprefix(_heading(after.app, case, said))
+        words = said.removeprefix(_heading(after.connection, after.app, case, message, said))
+        before = replies.find_answerer(after.connection, case.id)
         replies.reword(after.connection, message.id, words or None)
+        _follow_meaning(after, case, message, replace(message, words=words or None), mark.done_at, before)
         after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message, edited)
         return
     name = case_places.said(case.number, f"unedited-{row.id}")
@@ -97,6 +102,18 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     reason = (mark.error or "").partition(" ")[2].removeprefix("Bad Request: ")
     said = after.app.texts.text(after.app.language, "edit-refused", reason=inline(reason, _QUOTED))
     after.outgoing.append(for_writer(after, case, message, name, said))
+
+
+def _follow_meaning(
+    after: FollowUp, case: Case, was: StoredMessage, now: StoredMessage, at: datetime, before: int | None
+) -> None:
+    """Thanks that became an answer answer the case from then on; an answer that became thanks never did."""
+    said_nothing, says_nothing = (answers_nothing(one.kind, one.words) for one in (was, now))
+    if said_nothing and not says_nothing:
+        replies.redate(after.connection, now.id, at)
+        case_answers.answered(after, case, now, at, before)
+    elif says_nothing and not said_nothing and was.delivered_at is not None:
+        case_answers.unanswered(after, case, was)
 
 
 async def _refusal(  # noqa: PLR0911  # one line a reason
@@ -110,7 +127,7 @@ async def _refusal(  # noqa: PLR0911  # one line a reason
         return "refused-about-you"
     first = (await ctx.run(replies.whole_album, stored))[0]
     content = content_of(message, ctx.app)
-    if _is_inside(message):
+    if typed_commands.stays_inside(message):
         return "edit-inside"
     if content is None or content.kind is not stored.kind:
         return "edit-file"
@@ -135,16 +152,6 @@ async def _before_delivery(ctx: UpdateContext, first: StoredMessage, words: str 
     return None
 
 
-def _is_inside(message: Message) -> bool:
-    """Whether the edited words are between colleagues, or were meant for us."""
-    return (
-        staff_notes.is_note(message)
-        or staff_notes.contains_note(message)
-        or typed_commands.is_command(message)
-        or typed_commands.is_mistyped(message)
-    )
-
-
 def _limit(message: StoredMessage) -> int:
     return MESSAGE_LIMIT if message.kind is MessageKind.TEXT else CAPTION_LIMIT
 
@@ -157,9 +164,7 @@ def _said(row: OutboxRow) -> str:
     return said or ""
 
 
-def _heading(app: AppContext, case: Case, said: str) -> str:
-    """The line that tells a customer with several cases which one it is about; empty where it is missing."""
-    number = str(case.number)
-    lines = (app.texts.text(language, "case-about", number=number) for language in LANGUAGES)
-    found = (line for line in lines if said == line or said.startswith(f"{line}\n"))
-    return next((f"{line}\n" for line in found), "")
+def _heading(connection: Connection, app: AppContext, case: Case, message: StoredMessage, said: str) -> str:
+    """The lines of ours before the words of an answer; empty where there are none."""
+    writer = case_topic.name_of(connection, message.staff_telegram_id or 0)
+    return heading_of(app, case, writer, said)

@@ -4,21 +4,18 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from handlers.cases import case_places, case_topic, records, reply_marks
+from handlers.cases import case_places, reply_marks
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.content import Content
 from handlers.shared.message_copy import carried, files_in, plain
 from handlers.shared.update_context import Outgoing
-from handlers.support import reply_edit, reply_undo
+from handlers.support import case_answers, reply_edit, reply_undo
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.rows import Case, Message, OutboxRow, Place
 from storage.states import OutboxState, Purpose
-from surveys.cases import lifecycle
-from surveys.cases.courtesy import asks_nothing
-from surveys.cases.lifecycle import Status
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
@@ -53,7 +50,7 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     elif mark.state is OutboxState.SENT:
         before = replies.find_answerer(after.connection, case.id)
         if replies.mark_delivered(after.connection, [one.id for one in album], mark.done_at):
-            _answered(after, case, message, mark, before)
+            case_answers.answered(after, case, message, mark.done_at, before)
             after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message)
             after.outgoing += reply_edit.brought_up_to_date(after, case, message, row)
     elif mark.state is OutboxState.DEAD and len(album) > 1:
@@ -76,39 +73,6 @@ def _send_singly(
             )
 
 
-def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before: int | None) -> None:
-    """Store that the case was answered; its card tells of it where that is news, as is another answerer.
-
-    What only thanks or agrees is no answer: somebody still waits for one.
-    """
-    assert mark.done_at is not None
-    if asks_nothing(message.kind, message.words):
-        cases.change(after.connection, case.id, {"last_reply_at": mark.done_at})
-        _retitle(after, case)
-        return
-    since = replies.unanswered_since(after.connection, message)
-    sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=since is None)
-    changes: cases.CaseChanges = {"first_reply_at": sent.first_reply_at, "last_reply_at": mark.done_at}
-    changes.update(records.after_answer(after.app, case, sent, mark.done_at, since))
-    if sent.status is not case.status:
-        changes["status"] = sent.status
-    cases.change(after.connection, case.id, changes)
-    support, by = after.app.support, replies.find_answerer(after.connection, case.id)
-    is_news = sent.status is not case.status or (sent.status is Status.ANSWERED and by != before)
-    if is_news and support is not None and case.chat_id is not None:
-        known = cases.find_case(after.connection, case.id) or case
-        about = case_topic.look(after.connection, known)
-        after.outgoing += case_topic.refreshed(after.app, support, about)
-
-
-def _retitle(after: FollowUp, case: Case) -> None:
-    """Whoever wrote may have taken the case by that, though it is not answered."""
-    support = after.app.support
-    if support is not None and case.chat_id is not None and case.holder_telegram_id is not None:
-        about = case_topic.look(after.connection, case)
-        after.outgoing += case_topic.retitled(after.app, support, about)
-
-
 def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     """Say in the case that its customer was not told of a step."""
     is_lost = mark.done_at is not None and mark.state is not OutboxState.SENT
@@ -127,7 +91,7 @@ def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
 
 def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
     """Reply to the agent's message with what became of it, once a message."""
-    _retitle(after, case)
+    case_answers.retitle(after, case)
     name = _name(after, case, mark, message.id)
     if not outbox.find_places(after.connection, [name]):
         after.effects.add(Place(name))

@@ -1,17 +1,18 @@
 """`/undo`: an answer of the staff is taken back, and deleted in the customer's chat."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from aiogram.methods import DeleteMessage
 from aiogram.types import Message
 
-from handlers.cases import case_places, case_topic, records, reply_marks
+from handlers.cases import case_lookup, case_places, case_topic, reply_marks
 from handlers.cases.customers_copy import copies_of_all
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import labels, staff_notes
+from handlers.support import case_answers, labels, staff_notes
 from handlers.support.reply_notice import for_writer
 from handlers.support.typed_commands import Subject
 from storage.cases import cases, replies
@@ -21,7 +22,6 @@ from storage.engines.database import Connection
 from storage.rows import Case, OutboxRow, Place
 from storage.rows import Message as StoredMessage
 from storage.states import OutboxState, Purpose
-from surveys.cases import lifecycle
 from surveys.cases.lifecycle import StepRefusal
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
@@ -30,6 +30,16 @@ WITHIN: Final = timedelta(hours=48)
 """Telegram lets a bot delete what it sent no longer than that."""
 _GONE: Final = "message to delete not found"
 _QUOTED: Final = 120
+
+
+async def subject_of_reply(ctx: UpdateContext, message: Message, subject: Subject) -> Subject:
+    """What the command is about: the case of the answer that it replies to, whatever case it names."""
+    found = await _replied_to(ctx, message)
+    case = await ctx.run(cases.find_case, found.case_id) if found and found.case_id else None
+    if case is None or case.id == subject.case.id:
+        return subject
+    here = await case_lookup.case_here(ctx, message)
+    return replace(subject, case=case, is_here=here is not None and here.id == case.id)
 
 
 async def undo(ctx: UpdateContext, message: Message, subject: Subject) -> str | None:
@@ -86,6 +96,11 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
 
 async def _meant(ctx: UpdateContext, message: Message, case: Case) -> StoredMessage | None:
     """The answer that is replied to; the last one of the case where something else is."""
+    return await _replied_to(ctx, message) or await ctx.run(replies.latest_reply, case.id)
+
+
+async def _replied_to(ctx: UpdateContext, message: Message) -> StoredMessage | None:
+    """The answer to a customer that the command replies to; None where it replies to anything else."""
     replied = staff_notes.replied_to(message)
     names = (
         await ctx.run(cases.places_of_message, message.chat.id, replied.message_id)
@@ -93,9 +108,7 @@ async def _meant(ctx: UpdateContext, message: Message, case: Case) -> StoredMess
         else []
     )
     stored = next((one for name in names if (one := case_places.stored_in(name)) is not None), None)
-    if stored is not None:
-        return await ctx.run(replies.find_message, stored)
-    return await ctx.run(replies.latest_reply, case.id)
+    return await ctx.run(replies.find_message, stored) if stored is not None else None
 
 
 async def _refusal(ctx: UpdateContext, found: StoredMessage) -> str | None:
@@ -116,26 +129,9 @@ def _deleted(after: FollowUp, case: Case, album: list[StoredMessage]) -> None:
     first = album[0]
     answered_at = first.delivered_at
     if replies.take_back(after.connection, [one.id for one in album]) and answered_at is not None:
-        known = _unanswered(after, case, first)
-        if known.status is not case.status and after.app.support is not None and case.chat_id is not None:
-            about = case_topic.look(after.connection, known)
-            after.outgoing += case_topic.refreshed(after.app, after.app.support, about)
+        case_answers.unanswered(after, case, first)
     after.outgoing += reply_marks.of_reply(after.connection, after.app, case, first, None)
     _tell(after, case, first, f"undone-{first.id}", "undo-done")
-
-
-def _unanswered(after: FollowUp, case: Case, taken: StoredMessage) -> Case:
-    """The case as if the answer had never been sent: what it alone answered waits again."""
-    assert taken.delivered_at is not None
-    left = replies.answers_to(after.connection, case.id)
-    since = replies.unanswered_since(after.connection, left[-1]) if left else records.told_at(case)
-    first = min((one.delivered_at for one in left if one.delivered_at is not None), default=None)
-    state = lifecycle.taken_back(records.state_of(case), first, awaits_us=since is not None)
-    changes = records.after_taking_back(after.app, case, state, taken.delivered_at, since)
-    last = max((one.delivered_at for one in left if one.delivered_at is not None), default=None)
-    changes.update({"status": state.status, "first_reply_at": first, "last_reply_at": last})
-    cases.change(after.connection, case.id, changes)
-    return cases.find_case(after.connection, case.id) or case
 
 
 def _tell(

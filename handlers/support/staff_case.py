@@ -36,17 +36,20 @@ async def open_for(ctx: UpdateContext, message: Message, args: str | None) -> No
         return
     await record_look(ctx, person, _COMMAND)
     customer = await ctx.run(cases.complainant, person)
-    in_telegram = customer.telegram_id is not None
+    in_telegram, is_gone = customer.telegram_id is not None, customer.blocked_at is not None
     before = await ctx.run(cases.latest_open_of, person, OPEN_AT_MOST)
-    new = NewCase(CaseSource.COMPLAINT, words=found.words, is_told=in_telegram, opened_by=ctx.chat_id)
+    new = NewCase(
+        CaseSource.COMPLAINT, words=found.words, is_told=in_telegram and not is_gone, opened_by=ctx.chat_id
+    )
     case = await open_case(ctx.on_behalf_of(customer), new, [])
     refusal = await steps.take(ctx, case)
     text_id = "open-joined" if any(one.id == case.id for one in before) else "open-done"
     said = [feedback_entry.say(ctx, message, text_id, number=str(case.number))]
     if refusal is StepRefusal.TAKEN_BY_OTHER:
         said.append(await labels.refused_of(ctx, case, refusal))
-    if not in_telegram:
-        said.append(feedback_entry.say(ctx, message, "open-by-phone"))
+    if not in_telegram or is_gone:
+        text_id = "case-unreachable" if in_telegram else "open-by-phone"
+        said.append(feedback_entry.say(ctx, message, text_id))
     case_lookup.answer(ctx, message, "\n".join(said), name=case_places.about(case.number, ctx.ids.next()))
 
 

@@ -35,6 +35,8 @@ async def hint(ctx: UpdateContext, message: Message) -> str | None:
 
 async def _seems_meant(ctx: UpdateContext, message: Message) -> bool:
     """Whether the writer may believe that the edited words are sent or obeyed now."""
+    if message.location is not None:  # a shared location moves by itself
+        return False
     if typed_commands.is_command_to_us(message, ctx.app.username):
         return True
     if await staff_notes.stays_inside(ctx, message):

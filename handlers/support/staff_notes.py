@@ -6,10 +6,11 @@ from typing import Final
 
 from aiogram.types import Message
 
-from handlers.cases import case_lookup
-from handlers.shared.update_context import UpdateContext
+from handlers.cases import case_lookup, reply_marks
+from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.delivery import outbox
 from storage.rows import Case, Place
+from surveys.outreach.urgency import Urgency
 
 _SLASHES: Final = str.maketrans(dict.fromkeys("\u2044\u2215\u29f8\u2571", "/"))
 """What looks like a slash and is no compatible form of one."""
@@ -68,6 +69,12 @@ async def replies_elsewhere(ctx: UpdateContext, message: Message, case: Case) ->
         return False
     other = await case_lookup.case_of(ctx, replied)
     return other is None or other.id != case.id
+
+
+def mark(ctx: UpdateContext, message: Message) -> None:
+    """Show by a mark that nothing of the message goes to the customer."""
+    call = reply_marks.reaction_call(message.chat.id, message.message_id, reply_marks.INSIDE)
+    ctx.outgoing.append(Outgoing(call, Urgency.SERVICE))
 
 
 def remember_album(ctx: UpdateContext, message: Message) -> None:

@@ -5,19 +5,19 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup, case_topic
+from handlers.cases import case_lookup
 from handlers.shared import keyboards
 from handlers.shared.filters import Button
 from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps, topic_line
-from handlers.support.colleagues import addressed, choice, colleagues
-from handlers.support.typed_commands import Subject, numbers_in
+from handlers.support.button_case import case_of_button
+from handlers.support.colleagues import addressed, choice, colleagues, id_in, label_of
+from handlers.support.typed_commands import Subject
 from storage import audit
-from storage.cases import cases
 from storage.rows import Case
 from storage.states import AuditAction
-from surveys.cases.lifecycle import StaffMember, StepRefusal
+from surveys.cases.lifecycle import StaffMember
 
 router = Router(name="cases about staff")
 
@@ -48,13 +48,13 @@ async def mark(ctx: UpdateContext, message: Message, subject: Subject) -> None:
 @router.callback_query(Button(WORD))
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """Mark the case as one about the colleague of the button, or about nobody; returns what pops up."""
-    if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
-    found = numbers_in(rest)
-    case = await ctx.run(cases.numbered, found[0]) if found is not None else None
-    if found is None or case is None:
+    found = await case_of_button(ctx, rest)
+    if isinstance(found, str):
+        return found
+    case, named = found[0], id_in(found[1])
+    if named is None:
         return ctx.text("case-unknown")
-    said, is_marked = await _mark(ctx, case, found[1])
+    said, is_marked = await _mark(ctx, case, named)
     if is_marked:
         await topic_line.settled(ctx, case, query, said)
     return said
@@ -72,7 +72,7 @@ async def _mark(ctx: UpdateContext, case: Case, named: int) -> tuple[str, bool]:
     await ctx.write(audit.record, entry, action, ctx.now, by=ctx.chat_id, subject=f"#{case.number}")
     if named == _NOBODY:
         return _say(ctx, "about-lifted", number=str(case.number)), True
-    name = await ctx.run(case_topic.name_of, named)
+    name = await label_of(ctx, named)
     return _say(ctx, "about-done", number=str(case.number), name=name), True
 
 

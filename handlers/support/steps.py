@@ -4,7 +4,7 @@ from handlers.cases import case_places, case_topic, records
 from handlers.cases.customer_notices import tell
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases, unseen
+from storage.cases import cases
 from storage.delivery import outbox
 from storage.people import availability
 from storage.rows import Case, Place
@@ -48,7 +48,7 @@ async def close(
     staff = await records.staff_of(ctx)
     step = rules.close(
         records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now,
-        has_unread_words=await ctx.run(unseen.has_unread_words, case.id), remedy=remedy,
+        has_unread_words=await records.has_unread_words(ctx, case), remedy=remedy,
     )  # fmt: skip
     refusal = await _make(ctx, case, step)
     if refusal is None:

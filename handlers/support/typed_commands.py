@@ -7,6 +7,7 @@ from typing import Final
 from aiogram.types import Message
 
 from handlers.cases import case_lookup, case_places
+from handlers.shared import menus
 from handlers.shared.filters import is_addressed
 from handlers.shared.update_context import UpdateContext
 from handlers.support import staff_notes
@@ -14,15 +15,10 @@ from storage.cases import cases
 from storage.rows import Case
 
 _NUMBERED: Final = re.compile(r"#?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
-_COMMANDS: Final = (
-    *("take", "give", "merge", "about", "severity", "close", "undo", "away", "back"),
-    *("cases", "case", "ref", "inbox", "customer", "open"),
-)
-_CASE_AND_PERSON: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,16})")
 _RUSSIAN_KEYS: Final = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")
-_IN_RUSSIAN: Final = frozenset(f".{one.translate(_RUSSIAN_KEYS)}" for one in _COMMANDS)
+_IN_RUSSIAN: Final = frozenset(f".{one.translate(_RUSSIAN_KEYS)}" for one in menus.SUPPORT)
 """What these become on a keyboard that is set to Russian, where the key of the slash writes a dot."""
-_WRONG_SLASHES: Final = re.compile(r"\\|\.\.(?!\.)")
+_WRONG_SLASHES: Final = re.compile(r"\\|\.\.(?!\.)|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +46,19 @@ def is_command_to_us(message: Message, username: str) -> bool:
 def is_mistyped(message: Message) -> bool:
     """Whether words look like a command or a note with a slip, which no customer should read.
 
-    That is a command's name and nothing else, a backslash or two dots in the place of slashes, or a command
-    that was typed on a keyboard set to Russian.
+    That is a command's name and nothing else, a backslash or two dots in the place of slashes, a command that
+    was typed on a keyboard set to Russian, or one that Telegram takes for none: under a picture, or behind
+    what is not seen.
     """
     said = staff_notes.visible(message).strip().casefold()
     word = said.split(maxsplit=1)[0] if said else ""
-    return said in _COMMANDS or word in _IN_RUSSIAN or _WRONG_SLASHES.match(said) is not None
+    return said in menus.SUPPORT or word in _IN_RUSSIAN or _WRONG_SLASHES.match(said) is not None
+
+
+def stays_inside(message: Message) -> bool:
+    """Whether words are between colleagues, as a note is, or were meant for us."""
+    is_note = staff_notes.is_note(message) or staff_notes.contains_note(message)
+    return is_note or is_command(message) or is_mistyped(message)
 
 
 async def subject_of(ctx: UpdateContext, message: Message, args: str | None) -> Subject | str:
@@ -71,12 +74,6 @@ async def subject_of(ctx: UpdateContext, message: Message, args: str | None) -> 
         if case is None:
             return "support-no-case"
     return Subject(case, words, here is not None and here.id == case.id) if case else "case-unknown"
-
-
-def numbers_in(data: str) -> tuple[int, int] | None:
-    """The number of a case and a Telegram id in the data of a button; None for what no button of ours has."""
-    found = _CASE_AND_PERSON.fullmatch(data)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 async def _case_replied_to(ctx: UpdateContext, message: Message) -> Case | None:

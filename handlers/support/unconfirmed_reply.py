@@ -8,12 +8,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cases import case_lookup, case_places, case_topic, records
 from handlers.shared import keyboards
-from handlers.shared.content import Content, words_of
+from handlers.shared.content import Content, content_of
 from handlers.shared.editing import settle
 from handlers.shared.filters import Button
 from handlers.shared.keyboards import number_in
+from handlers.shared.message_copy import can_carry
 from handlers.shared.update_context import UpdateContext
-from handlers.support import customers_message, labels, staff_notes, staff_reply, steps
+from handlers.support import customers_message, labels, staff_reply, steps, typed_commands
 from storage.cases import cases, unconfirmed_replies
 from storage.rows import Case
 from storage.rows import Message as StoredMessage
@@ -42,15 +43,22 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
 
 
 async def correct(ctx: UpdateContext, message: Message) -> bool:
-    """Whether the edited message was not sent yet: its new words will be, but for a note."""
-    for name in await ctx.run(cases.places_of_message, message.chat.id, message.message_id):
-        stored_id = case_places.stored_in(name)
-        if stored_id is None:
-            continue
-        if staff_notes.contains_note(message):
-            return await ctx.write(unconfirmed_replies.drop, [stored_id])
-        return await ctx.write(unconfirmed_replies.correct, stored_id, words_of(message))
-    return False
+    """Whether the edited message was not sent yet: it will be as it is now, but no note and no command.
+
+    With a note in one of its messages none of an album is sent.
+    """
+    names = await ctx.run(cases.places_of_message, message.chat.id, message.message_id)
+    stored = next((one for name in names if (one := case_places.stored_in(name)) is not None), None)
+    waiting = await ctx.run(unconfirmed_replies.album_of, stored) if stored is not None else []
+    if stored is None or not waiting:
+        return False
+    content = content_of(message, ctx.app)
+    if content is None or not can_carry(content) or typed_commands.stays_inside(message):
+        return await ctx.write(unconfirmed_replies.drop, [one.id for one in waiting])
+    await ctx.write(unconfirmed_replies.replace_file, stored, content.kind, content.file_id)
+    if content.words is not None or len(waiting) == 1:  # the words of an album are those of its first message
+        await ctx.write(unconfirmed_replies.correct, waiting[0].id, content.words)
+    return True
 
 
 @router.callback_query(Button(WORD))

@@ -45,7 +45,11 @@ def _shown(tab: CaseTab, reader: int) -> ColumnElement[bool]:
         case CaseTab.MINE:
             return cases.c.holder_telegram_id == reader
         case CaseTab.UNANSWERED:
-            return cases.c.first_reply_at.is_(None) & cases.c.by_phone.is_(False)
+            return (
+                cases.c.first_reply_at.is_(None)
+                & cases.c.by_phone.is_(False)
+                & cases.c.unreachable_since.is_(None)
+            )
         case CaseTab.DUE:
             return _DUE.is_not(None)
         case _:

@@ -106,6 +106,7 @@ class CaseChanges(TypedDict, total=False):
     delay_told_at: datetime | None
     helped: bool | None
     by_phone: bool
+    unreachable_since: datetime | None
     overdue_step: OverdueStep | None
     overdue_step_from: datetime | None
     overdue_step_at: datetime | None
@@ -139,15 +140,6 @@ class ListedCase:
     customer: str | None
     holder: str | None
     answered_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnreachableCase:
-    """An open case that the support chat knows of, its customer who has blocked the bot, and since when."""
-
-    case: Case
-    customer: Customer
-    since: datetime
 
 
 def begin(
@@ -305,18 +297,6 @@ def listed(connection: Connection, wanted: Select[Any]) -> list[ListedCase]:
         )
         for one, customer, by in found
     ]
-
-
-def out_of_reach(connection: Connection) -> list[UnreachableCase]:
-    """Open cases that a support chat knows of and whose customers have blocked the bot."""
-    blocked = customers.c.blocked_at.is_not(None)
-    rows = connection.execute(
-        select(*_CASE, *CUSTOMER)
-        .select_from(named(cases.join(customers, customers.c.id == cases.c.customer_id)))
-        .where(cases.c.closed_at.is_(None), cases.c.chat_id.is_not(None), blocked)
-    )
-    found = [(Case(*row[: len(_CASE)]), Customer(*row[len(_CASE) :])) for row in rows]
-    return [UnreachableCase(case, who, who.blocked_at) for case, who in found if who.blocked_at is not None]
 
 
 def open_since(connection: Connection, moment: datetime) -> set[int]:

@@ -23,18 +23,19 @@ def to_warn_of(connection: Connection, now: datetime, limit: int) -> list[int]:
     return list(connection.execute(found).scalars())
 
 
-def overdue(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """The ids of up to `limit` cases about which something is to be done by now, the earliest first."""
-    due = cases.c.overdue_step_at
-    found = select(cases.c.id).where(due <= now).order_by(due).limit(limit)
-    return list(connection.execute(found).scalars())
+def is_any_overdue(connection: Connection, now: datetime) -> bool:
+    """Whether something is to be done by now about a case."""
+    return connection.execute(select(cases.c.id).where(_is_overdue(now)).limit(1)).first() is not None
 
 
-def locked_overdue(connection: Connection, case_id: int, now: datetime) -> Case | None:
-    """The case of that id, as `locked`, if it is still one of those; None otherwise."""
-    found = select(*columns_of(Case)).where(cases.c.id == case_id, cases.c.overdue_step_at <= now)
-    row = connection.execute(found.with_for_update()).first()
-    return Case(*row) if row is not None else None
+def locked_overdue(connection: Connection, now: datetime, limit: int) -> list[Case]:
+    """Up to `limit` such cases, the longest waiting first, which nobody else changes meanwhile.
+
+    What somebody changes at this moment is left out, so that nobody waits in a circle: it comes later.
+    """
+    found = select(*columns_of(Case)).where(_is_overdue(now)).order_by(cases.c.overdue_step_at).limit(limit)
+    rows = connection.execute(found.with_for_update(skip_locked=True))
+    return sorted((Case(*row) for row in rows), key=lambda one: one.awaiting_since or now)
 
 
 def delayed(connection: Connection, since: datetime, now: datetime, limit: int) -> list[int]:
@@ -75,6 +76,10 @@ def locked_waiting(connection: Connection, after_id: int, limit: int) -> list[Ca
         select(*columns_of(Case)).where(_IS_WAITING, cases.c.id > after_id).order_by(cases.c.id).limit(limit)
     )
     return [Case(*row) for row in connection.execute(found.with_for_update())]
+
+
+def _is_overdue(now: datetime) -> ColumnElement[bool]:
+    return cases.c.overdue_step_at <= now
 
 
 def _is_delayed(since: datetime, now: datetime) -> ColumnElement[bool]:

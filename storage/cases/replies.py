@@ -9,7 +9,7 @@ from sqlalchemy import Connection, ScalarSelect, literal_column, select, update
 from storage.rows import Message, columns_of
 from storage.states import Forwarding, Purpose
 from storage.tables import messages, outbox
-from surveys.cases.courtesy import asks_nothing
+from surveys.cases.courtesy import answers_nothing, asks_nothing
 
 
 def find_message(connection: Connection, message_id: int) -> Message | None:
@@ -63,7 +63,7 @@ def answers_to(connection: Connection, case_id: int) -> list[Message]:
         messages.c.delivered_at.is_not(None),
     )
     found = (Message(*row) for row in connection.execute(sent.order_by(messages.c.id)))
-    return [one for one in found if not asks_nothing(one.kind, one.words)]
+    return [one for one in found if not answers_nothing(one.kind, one.words)]
 
 
 def is_on_its_way(connection: Connection, message_id: int) -> bool:
@@ -97,6 +97,11 @@ def take_back(connection: Connection, ids: Collection[int]) -> bool:
 def reword(connection: Connection, message_id: int, words: str | None) -> None:
     """Store what staff made of the words of a message of theirs."""
     connection.execute(update(messages).where(messages.c.id == message_id).values(words=words))
+
+
+def redate(connection: Connection, message_id: int, at: datetime) -> None:
+    """Note that what the customer has of a message is from that moment."""
+    connection.execute(update(messages).where(messages.c.id == message_id).values(delivered_at=at))
 
 
 def mark_delivered(connection: Connection, ids: Collection[int], at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Open cases that no person has answered yet, without those of callers whom nobody can answer here."""
+"""Open cases that no person has answered yet, without those whose customers nobody can answer here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ def opened_between(
     found = (
         select(cases.c.id, cases.c.number, cases.c.opened_at)
         .where(cases.c.closed_at.is_(None), cases.c.first_reply_at.is_(None), cases.c.opened_at <= until)
-        .where(cases.c.by_phone.is_(False))
+        .where(cases.c.by_phone.is_(False), cases.c.unreachable_since.is_(None))
         .order_by(cases.c.opened_at, cases.c.id)
         .limit(most)
     )

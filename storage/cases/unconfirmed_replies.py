@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from storage.rows import Message, columns_of
 from storage.states import Forwarding
 from storage.tables import messages
+from surveys.questions.message_kind import MessageKind
 
 _IS_UNCONFIRMED = (messages.c.forwarding == Forwarding.UNCONFIRMED) & messages.c.undone_at.is_(None)
 
@@ -29,6 +30,12 @@ def unconfirmed_reply(connection: Connection, message_id: int) -> list[Message]:
     return [Message(*row) for row in connection.execute(found)]
 
 
+def album_of(connection: Connection, message_id: int) -> list[Message]:
+    """The same, whichever message of an album has that id."""
+    first = select(messages.c.album_id).where(messages.c.id == message_id)
+    return unconfirmed_reply(connection, connection.execute(first).scalar() or message_id)
+
+
 def confirm(connection: Connection, ids: Collection[int], at: datetime) -> bool:
     """Let messages be sent that were written at that moment, as far as anybody knows; False if they were."""
     theirs = messages.c.id.in_(ids) & _IS_UNCONFIRMED
@@ -43,7 +50,13 @@ def drop(connection: Connection, ids: Collection[int]) -> bool:
     return connection.execute(delete(messages).where(messages.c.id.in_(ids), _IS_UNCONFIRMED)).rowcount > 0
 
 
-def correct(connection: Connection, message_id: int, words: str | None) -> bool:
-    """Put other words into a message that was not sent yet; False where it was sent or dropped."""
+def replace_file(connection: Connection, message_id: int, kind: MessageKind, file_id: str | None) -> None:
+    """Put another file into a message that was not sent yet; None for none."""
     theirs = (messages.c.id == message_id) & _IS_UNCONFIRMED
-    return connection.execute(update(messages).where(theirs).values(words=words)).rowcount > 0
+    connection.execute(update(messages).where(theirs).values(kind=kind, file_id=file_id))
+
+
+def correct(connection: Connection, message_id: int, words: str | None) -> None:
+    """Put other words into a message that was not sent yet; None for none."""
+    theirs = (messages.c.id == message_id) & _IS_UNCONFIRMED
+    connection.execute(update(messages).where(theirs).values(words=words))

@@ -24,6 +24,8 @@ class Opened:
     roles: dict[int, Role] = field(default_factory=dict)
     """Roles of those who are no customers: whoever has written in groups only may still be enrolled."""
     more: bool = False
+    unread_cases: set[int] = field(default_factory=set)
+    """The cases whose customers said something in updates of this batch: nobody was shown it yet."""
 
 
 def open_batch(  # noqa: PLR0913  # how a batch is read is decided by its caller

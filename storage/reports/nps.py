@@ -164,32 +164,35 @@ def distribution(
 def _latest(survey_id: str, question_id: str, start: date, end: date) -> Subquery:
     """Scores of days [start, end) after which their person gave none before `end`: to be added up.
 
-    The totals know the month of the next score; where the period ends within that month, the rows do.
+    The totals know the month of the next score. Where the period ends within that month, the rows of its
+    shorter part do: those that stood at the end are added, or those that did not are taken off.
     """
     counted = spans.of_days(LATEST_SCORES, start, end)
-    last = spans.month_from(end)
+    first, last = end.replace(day=1), spans.month_from(end)
+    is_early = end - first < last - end
     columns = [counted.c[name] for name in ("touchpoint", "segment", "band", "n")]
     found: list[Select[Any]] = [
         select(*columns).where(
             counted.c.survey_id == survey_id,
             counted.c.question_id == question_id,
-            counted.c.until_month >= last,
+            counted.c.until_month >= (first if is_early else last),
         )
     ]
-    if last != end:
-        found.append(_latest_rows(survey_id, question_id, (start, end), (end, last)))
+    if first != end:
+        until, n = ((first, end), "-1") if is_early else ((end, last), "1")
+        found.append(_latest_rows(survey_id, question_id, (start, end), until, n))
     return union_all(*found).subquery()
 
 
 def _latest_rows(
-    survey_id: str, question_id: str, days: tuple[date, date], until: tuple[date, date]
+    survey_id: str, question_id: str, days: tuple[date, date], until: tuple[date, date], n: str
 ) -> Select[Any]:
-    """Scores of days whose next one was given on other days, both half-open."""
+    """Scores of days whose next one was given on other days, both half-open, each as `n` of them."""
     columns: list[Column] = [
         named(answers.c.touchpoint).label("touchpoint"),
         named(answers.c.segment).label("segment"),
         band_of(answers.c.kind, answers.c.score).label("band"),
-        literal_column("1").label("n"),
+        literal_column(n).label("n"),
     ]
     return select(*columns).where(
         answers.c.survey_id == survey_id,

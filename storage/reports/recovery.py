@@ -1,22 +1,29 @@
 """What became of people who scored low in a period: whether a case followed, and how they scored next."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Select,
     Subquery,
     exists,
     func,
+    literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy import case as when
 
 from storage.engines.functions import seconds_between
-from storage.reports.grouping import NOTHING, Only, is_low_score, matches, named, without
+from storage.engines.shared_reads import shared
+from storage.reports.grouping import NOTHING, Only, grouped, is_low_score, matches, named, without
 from storage.reports.latest_scores import LAST_DAY
 from storage.tables import answers, cases
 from surveys.statistics import suppression
@@ -34,6 +41,10 @@ MOST_LOOKED_AT: Final = 15_000
 _LATER: Final = answers.alias("later")
 _NEXT: Final = answers.alias("next_score")
 _GROUPS: Final = ("touchpoint", "segment")
+_HAS_LATER: Final = answers.c.latest_until != LAST_DAY
+"""Not asked with "<", for which SQLite would look through an index of all that have a later one."""
+_A_ZONE: Final = timedelta(days=1)
+"""How far a day of the business may lie from that of its zone today, if the zone was another one."""
 
 _Counts = dict[bool, RecoveryCounts]
 """By whether a case followed."""
@@ -47,7 +58,7 @@ def report(
     None where more than `most` low scores have a later one: looking at each would take too long.
     """
     period, only = asked.period, asked.filters
-    if _later_scores(connection, survey_id, question_id, period) > most:
+    if _has_more_later(connection, survey_id, question_id, period, most):
         return None
     counts = _people(connection, survey_id, question_id, period, None, only).get("", {})
     secret = dict.fromkeys((True, False), False)
@@ -62,10 +73,14 @@ def report(
     return RecoveryReport(with_case, without_case)
 
 
-def _later_scores(connection: Connection, survey_id: str, question_id: str, period: Period) -> int:
-    has_later = answers.c.latest_until < LAST_DAY
+def _has_more_later(
+    connection: Connection, survey_id: str, question_id: str, period: Period, most: int
+) -> bool:
+    """Whether more low scores than that have a later one; no more are counted."""
     low = _low(survey_id, question_id, period)
-    return connection.execute(select(func.count()).where(*low, has_later)).scalar_one()
+    found: Select[Any] = select(literal_column("1")).where(*low, _HAS_LATER).limit(most + 1)
+    counted = select(func.count()).select_from(found.subquery())
+    return connection.execute(counted).scalar_one() > most
 
 
 def _low(survey_id: str, question_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
@@ -78,11 +93,41 @@ def _low(survey_id: str, question_id: str, period: Period) -> tuple[ColumnElemen
     )
 
 
+@shared
 def _people(
     connection: Connection, survey_id: str, question_id: str, period: Period, by: str | None, only: Only
 ) -> dict[str, _Counts]:
-    """By group of the low score, or under an empty name without `by`, what became of the people."""
-    low = _first_low(survey_id, question_id, period, only)
+    """By group of the low score, or under an empty name without `by`, what became of the people.
+
+    Of most there is nothing to look up: they scored low once, and neither a score nor a case came after.
+    """
+    low = _low(survey_id, question_id, period)
+    has_more = answers.c.customer_id.in_(_with_more(low, period))
+    found = _gathered(connection.execute(_outcomes(survey_id, question_id, (*low, has_more), by, only)))
+    name = named(answers.c[by] if by else NOTHING)
+    others = select(name, func.count()).where(*low, ~has_more, *matches(answers, only))
+    for group, n in connection.execute(grouped(others, name, by)):
+        counts = found.setdefault(group, {has_case: RecoveryCounts() for has_case in (True, False)})
+        counts[False] = replace(counts[False], people=counts[False].people + n)
+    return found
+
+
+def _with_more(low: Sequence[ColumnElement[bool]], period: Period) -> CompoundSelect[Any]:
+    """Ids of whoever scored low twice, or scored again, and of all who had a case about then."""
+    theirs, opened = answers.c.customer_id, cases.c.opened_at
+    since, until = period.since - _A_ZONE, period.until + CASE_WITHIN + _A_ZONE
+    return union_all(
+        select(theirs).where(*low, _HAS_LATER),
+        select(theirs).where(*low).group_by(theirs).having(func.count() > 1),
+        select(cases.c.customer_id).where(opened >= since, opened < until),
+    )
+
+
+def _outcomes(
+    survey_id: str, question_id: str, which: Sequence[ColumnElement[bool]], by: str | None, only: Only
+) -> Select[Any]:
+    """How many people, by group, by whether a case followed, and by when they scored again and better."""
+    low = _first_low(survey_id, question_id, which, only)
     followed = exists().where(
         cases.c.customer_id == low.c.customer_id,
         cases.c.opened_at >= low.c.answered_at,
@@ -102,11 +147,13 @@ def _people(
         .subquery()
     )
     key = people.c.name, people.c.has_case, people.c.is_again, people.c.low_on, people.c.better_on
-    return _gathered(connection.execute(select(*key, func.count()).group_by(*key)))
+    return select(*key, func.count()).group_by(*key)
 
 
-def _first_low(survey_id: str, question_id: str, period: Period, only: Only) -> Subquery:
-    """The first low score of each person in a period, wherever it was given, with the id of their next score.
+def _first_low(
+    survey_id: str, question_id: str, which: Sequence[ColumnElement[bool]], only: Only
+) -> Subquery:
+    """The first such low score of each person, wherever it was given, with the id of their next score.
 
     The next one is of another conversation: a correction later on is none.
     """
@@ -114,11 +161,7 @@ def _first_low(survey_id: str, question_id: str, period: Period, only: Only) -> 
     order = found.answered_at, found.id
     columns = ("id", "customer_id", "day", "answered_at", "conversation_id", "latest_until")
     place = func.row_number().over(partition_by=found.customer_id, order_by=order).label("place")
-    low = (
-        select(*(found[name] for name in (*columns, *_GROUPS)), place)
-        .where(*_low(survey_id, question_id, period))
-        .subquery()
-    )
+    low = select(*(found[name] for name in (*columns, *_GROUPS)), place).where(*which).subquery()
     later = (
         select(_LATER.c.id)
         .where(

@@ -10,10 +10,20 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from storage.engines.shared_reads import shared
-from storage.reports.grouping import is_customer, is_order
+from storage.reports.grouping import is_customer, is_order, non_customers
 from storage.tables import customers, orders, rhythms
 from surveys.statistics.rhythm import Rhythm, rhythm_of
 from surveys.statistics.risk_report import GONE_AFTER
@@ -103,9 +113,9 @@ def count_silent(connection: Connection, now: datetime) -> int:
     return connection.execute(found).scalar_one()
 
 
-def former_customers() -> Select[tuple[int]]:
-    """The ids of those who left, and of imports that are still pending: few, beside all others."""
-    return select(customers.c.id).where(not_(is_still_customer()))
+def former_customers() -> CompoundSelect[Any]:
+    """The ids of those who left and of those who do not count: few, beside all others."""
+    return non_customers(customers.c.left_at.is_not(None))
 
 
 def is_still_customer() -> Any:

@@ -31,9 +31,18 @@ def payload_of(connection: Connection, delivery: WebhookDelivery) -> Payload | N
     """The JSON body of an event; None where what it is about is gone by now."""
     read = _READERS.get(delivery.event)
     data = {} if read is None else read(connection, delivery.subject_id or 0)
-    if data is None:
+    if data is None or _is_taken_back(connection, delivery):
         return None
     return {"type": str(delivery.event), "timestamp": _iso(delivery.happened_at), "data": data}
+
+
+def _is_taken_back(connection: Connection, delivery: WebhookDelivery) -> bool:
+    """Whether the event is a first answer that the customer has no more: another one comes later, or none."""
+    if delivery.event is not EventKind.CASE_ANSWERED:
+        return False
+    found = select(cases.c.first_reply_at).where(cases.c.id == delivery.subject_id)
+    first_reply_at = connection.execute(found).scalar_one()
+    return first_reply_at is None or first_reply_at > delivery.happened_at
 
 
 def _score(connection: Connection, answer_id: int) -> Payload | None:
@@ -53,7 +62,10 @@ def _score(connection: Connection, answer_id: int) -> Payload | None:
 
 
 def _case(connection: Connection, case_id: int) -> Payload | None:
-    columns = ("number", "source", "status", "category", "touchpoint", "score", "scale", "cause", "reopened")
+    columns = (
+        *("number", "source", "status", "severity", "category", "touchpoint", "score", "scale"),
+        *("cause", "remedy", "reopened"),
+    )
     found = select(*_WHO, cases).join_from(cases, customers, customers.c.id == cases.c.customer_id)
     row = connection.execute(found.where(cases.c.id == case_id)).mappings().one_or_none()
     return (

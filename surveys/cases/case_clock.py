@@ -104,6 +104,14 @@ class CaseClock:
         waited_s = self.waited_s - hours.seconds_between(since, stopped_at)
         return replace(self, awaiting_since=since, waited_s=max(0.0, waited_s))
 
+    def stopped(self, at: datetime, hours: BusinessHours) -> "CaseClock":
+        """The clock that stands still since that instant, for staff wait for the customer."""
+        return self._frozen(max(at, self.awaiting_since or at), hours)
+
+    def resumed(self, at: datetime) -> "CaseClock":
+        """The clock that goes on at that instant, if it stood still."""
+        return replace(self, awaiting_since=self.awaiting_since or at)
+
     def deadlines(self, case: CaseState, rules: ClockRules) -> list[Deadline]:
         """What is due by when as long as nothing happens, the first reply before the solution."""
         limits = rules.limits

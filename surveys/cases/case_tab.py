@@ -34,15 +34,20 @@ class NextStep(StrEnum):
     """Whoever has it is late."""
     CLOSE = "close"
     """It was answered, and the customer has been silent since."""
+    REACH = "reach"
+    """Its customer has blocked the bot: somebody reaches them otherwise, or closes it."""
 
 
 def next_step(
-    status: Status, due_at: datetime | None, answered_at: datetime | None, now: datetime
-) -> NextStep | None:
+    status: Status, due_at: datetime | None, answered_at: datetime | None, now: datetime, *,
+    is_unreachable: bool = False,
+) -> NextStep | None:  # fmt: skip
     """What a manager can do about an open case now; None where it goes its way.
 
     `due_at` is its nearest deadline, None for none; `answered_at` when staff answered last, None for never.
     """
+    if is_unreachable:
+        return NextStep.REACH
     if status is Status.OPEN:
         return NextStep.TAKE
     if due_at is not None and due_at <= now:

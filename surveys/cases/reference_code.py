@@ -20,7 +20,8 @@ _QUASIGROUP: Final = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_CODE: Final = re.compile(r"[#№]?\s*([0-9][0-9\s–—-]{0,18}[0-9])")
+_DASHES: Final = r"\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}-"
+_CODE: Final = re.compile(rf"[#№]?\s*([0-9][0-9\s{_DASHES}]{{0,18}}[0-9])[.,;!?]?")
 _MOST_FIGURES: Final = 10
 
 

@@ -102,7 +102,7 @@ class NpsReport:
     """What became of those who scored low; None where nobody looked, or there are too many to look at."""
 
     @property
-    def told(self) -> list[NpsGroup]:
+    def comparable(self) -> list[NpsGroup]:
         """The groups that have a name and may be told in both periods."""
         return [
             group

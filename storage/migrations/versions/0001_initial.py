@@ -116,7 +116,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(
             "ix_customers_blocked",
-            ["blocked_at"],
+            ["blocked_at", "id"],
             unique=False,
             sqlite_where=sa.text("blocked_at IS NOT NULL"),
             postgresql_where=sa.text("blocked_at IS NOT NULL"),
@@ -136,8 +136,15 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("import_id IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_customers_left",
+            ["left_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_customers_staff",
-            ["staff_since"],
+            ["staff_since", "id"],
             unique=False,
             sqlite_where=sa.text("staff_since IS NOT NULL"),
             postgresql_where=sa.text("staff_since IS NOT NULL"),
@@ -818,6 +825,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("delay_told_at", Instant(timezone=True), nullable=True),
         sa.Column("helped", sa.Boolean(), nullable=True),
         sa.Column("by_phone", sa.Boolean(), nullable=False),
+        sa.Column("unreachable_since", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step", sa.String(length=16), nullable=True),
         sa.Column("overdue_step_from", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step_at", Instant(timezone=True), nullable=True),
@@ -1388,7 +1396,16 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_answers_latest_until",
-            ["survey_id", "question_id", "latest_until"],
+            [
+                "survey_id",
+                "question_id",
+                "latest_until",
+                "day",
+                "touchpoint",
+                "segment",
+                "kind",
+                "score",
+            ],
             unique=False,
             sqlite_where=sa.text("latest_until < '9000-01-01'"),
             postgresql_where=sa.text("latest_until < '9000-01-01'"),
@@ -1932,6 +1949,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_customers_staff",
             sqlite_where=sa.text("staff_since IS NOT NULL"),
             postgresql_where=sa.text("staff_since IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_customers_left",
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
         )
 
     op.drop_table("customers")

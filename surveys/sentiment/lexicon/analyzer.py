@@ -15,14 +15,17 @@ from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[impo
 from textblob.en import Sentiment as EnglishSentiment  # type: ignore[import-untyped]  # it has no types
 from textblob.en import sentiment as english
 
-from surveys.sentiment.lexicon.entries import Lexicon, read
+from surveys.sentiment.lexicon.entries import FAINT_WEIGHT, Lexicon, read
 from surveys.sentiment.lexicon.phrases import marked
 from surveys.sentiment.lexicon.tokens import Token
+from surveys.sentiment.polarity import NEUTRAL_BELOW
 
 _HERE: Final = Path(__file__).parent
 _MODIFIER: Final = "RB"
 _FAINT: Final = 0.25
 """TextBlob's words that lean less than this ("smart", "plain", "down") say nothing about a service."""
+_HABIT: Final = 0.99 * NEUTRAL_BELOW
+"""How far a habit may lean, however it is strengthened."""
 _FURY: Final = -0.9
 """Words that lean so far ("ужасно", "terrible") are no praise when denied: "не ужасно" is faint at best."""
 
@@ -81,20 +84,29 @@ class _SettledWords:
     """Before TextBlob's sentiment of a language: what its rule `not X = −0.5 × X` and its lists get wrong."""
 
     def assessments(self, words: object = None, negation: bool = True) -> list[Assessment]:
-        """The opinion words of a text; no strong blame denied and no praise asked for is praise."""
+        """The opinion words of a text.
+
+        No strong blame denied and no praise asked for is praise; no "!" makes a habit decide ("Ок!").
+        """
         found = super().assessments(words, negation)  # type: ignore[misc]  # TextBlob's class comes after
         return [self._settled(Assessment(*each)) for each in found]
 
     def _settled(self, assessment: Assessment) -> Assessment:
-        if assessment.polarity <= 0:
-            return assessment
         tokens = [token for token in assessment.tokens if isinstance(token, Token)]
+        if weight_of(tokens) == FAINT_WEIGHT:
+            return assessment._replace(polarity=max(-_HABIT, min(_HABIT, assessment.polarity)))
+        if assessment.polarity <= 0:
+            return self._silenced(assessment) if any(token.is_inquired for token in tokens) else assessment
         denies_fury = any(self._leaning(token) <= _FURY for token in tokens)
         if denies_fury or any(token.is_asked for token in tokens):
-            for token in tokens:
-                token.weight = 0.0
-            return assessment._replace(polarity=0.0)
+            return self._silenced(assessment)
         return assessment
+
+    def _silenced(self, assessment: Assessment) -> Assessment:
+        for token in assessment.tokens:
+            if isinstance(token, Token):
+                token.weight = 0.0
+        return assessment._replace(polarity=0.0)
 
     def _leaning(self, token: Token) -> float:
         parts = dict.get(self, token)  # type: ignore[call-overload]  # it is a dict in TextBlob's class

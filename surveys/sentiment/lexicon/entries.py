@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from surveys.language.interface_text import InterfaceText
 from surveys.questions.file_error import FileError, FileErrors
-from surveys.sentiment.lexicon.tokens import name_of
+from surveys.sentiment.lexicon.tokens import BREAK, name_of
 from surveys.sentiment.polarity import NEUTRAL_BELOW
 
 GAP: Final = "…"
@@ -36,6 +36,11 @@ class Entry:
     """Which way it leans, −1…1; 0 in an entry that is no modifier says nothing and is left out."""
     intensity: float
     """What the next entry's polarity is multiplied by, in place of its own being added; 1: no modifier."""
+
+    @property
+    def named(self) -> int:
+        """How many of its places name a word."""
+        return sum(bool(element) for element in self.elements)
 
     @property
     def is_modifier(self) -> bool:
@@ -68,7 +73,13 @@ class Lexicon:
     """Words such as "but": what was said before the last of them weighs half."""
     requests: frozenset[str]
     """Words such as "подскажите": their sentence asks, as one that ends in "?" does."""
+    inquiries: frozenset[str]
+    """Turns such as "можно ли" and "can I": a question with one of them asks for information."""
+    thanks: frozenset[str]
+    """Words of thanks: a sentence of these alone after one that asks is courtesy, not praise."""
     numbers: frozenset[str]
+    stops_of_praise: frozenset[str] = field(init=False)
+    """What no gap of a phrase of praise reaches over: punctuation and the negations."""
     names: frozenset[str] = field(init=False)
     """Everything that some entry accepts."""
     by_opening: dict[tuple[str, str], list[Entry]] = field(init=False, default_factory=dict)
@@ -77,6 +88,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         names = frozenset(name for entry in self.entries for element in entry.elements for name in element)
         object.__setattr__(self, "names", names)
+        object.__setattr__(self, "stops_of_praise", self.negations | {BREAK})
         for entry in self.entries:
             first, *rest = entry.elements
             second = rest[0] if rest and rest[0] else frozenset({ANY})
@@ -104,6 +116,8 @@ class _File(_Part):
     passes: str = ""
     contrasts: str = ""
     requests: str = ""
+    inquiries: str = ""
+    thanks: str = ""
     numbers: str = ""
     groups: list[_Group]
 
@@ -130,6 +144,8 @@ def read(language: str, *paths: Path) -> Lexicon:
         words("passes"),
         words("contrasts"),
         words("requests"),
+        words("inquiries"),
+        words("thanks"),
         words("numbers"),
     )
 

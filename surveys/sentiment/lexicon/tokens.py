@@ -6,45 +6,64 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from surveys.language.alphabet import without_addresses
+
 NUMBER: Final = "N"
 BREAK: Final = "end-of-clause"
 """Stands for punctuation. Longer than any emoticon, so that TextBlob does not look for it among them."""
 
 _SHORTEST_PREFIX: Final = 3
 
+OBSCENITY: Final = "#$%&"
+"""Stands for every word that its writer has masked: "х***", "f**k", "#@%!"."""
+
 _TOKEN: Final = re.compile(
-    r"(?P<face>[:;=]['’]?-?[)(D]+|\){2,}|\({2,})"
-    r"|(?P<word>[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"(?P<word>(?![xXхХ]D+(?!\w)|T_|D[:=])"
+    r"(?:[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++(?:['’][^\W\d_]+)?)(?!\*))"
+    r"|(?P<smile>[:;=]['’]?-?[)D]+|[:;=]-?[PpРр](?!\w)|\){2,}|\^_*\^|[xXхХ]D+(?!\w))"
+    r"|(?P<frown>[:;=]['’]?-?\(+|\({2,}|[:=]-?[/\\|](?=\s|$)|-_+-|T_+T(?!\w)|D[:=](?=\s|$)"
+    r"|(?<=[^\s(])\((?=\s|$)(?![^(]*\)))"
+    r"|(?P<heart><3+)"
+    r"|(?P<masked>(?<!\*)[^\W\d_]{1,4}(?:\*+[^\W\d_]+)+\**|(?<!\*)[^\W\d_]{1,4}\*{2,}"
+    r"|(?=!*[#$%&@*])[#$%&@*!]{4,})"
+    r"|(?P<other>[^\W\d_]+)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<emoji>[\u2600-\u27bf\u2b50\U0001f300-\U0001f3fa\U0001f400-\U0001faff])"
     r"|(?P<loud>!+)"
     r"|(?P<stop>[.,;:?()\n…–—]+)"
 )
 _DRAWLED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_HASHTAG: Final = re.compile(r"#\w+")
+_WORD_IN_HASHTAG: Final = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+_HEART: Final = "❤"
+_MARKS: Final = frozenset("#$%&@*")
 
 
 class Token(str):
     """What TextBlob looks up, with what the customer wrote and how much it weighs in the mean."""
 
-    __slots__ = ("is_asked", "said", "weight")
+    __slots__ = ("is_asked", "is_inquired", "said", "weight")
     said: str
     weight: float
     is_asked: bool
-    """Whether it stands in a sentence that asks."""
+    """Whether it stands in a sentence that asks: that praises nothing."""
+    is_inquired: bool
+    """Whether it stands in a sentence that asks for information: that blames nothing either."""
 
     def __new__(cls, key: str, said: str, weight: float = 0.0) -> "Token":
         token = super().__new__(cls, key)
-        token.said, token.weight, token.is_asked = said, weight, False
+        token.said, token.weight, token.is_asked, token.is_inquired = said, weight, False, False
         return token
 
 
 def tokens_of(text: str) -> Iterator[Token]:
     """The words, numbers, faces and marks of a text, in order.
 
-    In small letters, with `е` for `ё`, drawled letters once, a repeated emoji once, punctuation as BREAK.
+    In small letters, with `е` for `ё`, drawled letters once, a repeated emoji once, punctuation as BREAK,
+    `#NeverAgain` as two words. Addresses are no words.
     """
     previous = ""
-    for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
+    for found in _TOKEN.finditer(_words_alone(text)):
         kind, said = found.lastgroup, found[0]
         form = said.lower().replace("ё", "е").replace("’", "'")
         if kind == "stop":
@@ -52,13 +71,34 @@ def tokens_of(text: str) -> Iterator[Token]:
         elif kind == "loud":
             yield Token("!", said)
             form = BREAK
-        elif kind == "face":
-            form = ":(" if "(" in said else ":)"
-        elif kind == "word":
+        elif kind == "smile":
+            form = ":)"
+        elif kind == "frown":
+            form = ":("
+        elif kind == "heart":
+            form = _HEART
+        elif kind == "masked":
+            form = OBSCENITY if _hides_obscenity(said, found.start()) else BREAK
+        elif kind in {"word", "other"}:
             form = _DRAWLED.sub(r"\1", form)
         if kind != "emoji" or form != previous:
             yield Token(form, said)
         previous = form
+
+
+def _words_alone(text: str) -> str:
+    text = without_addresses(unicodedata.normalize("NFC", text))
+    if "#" not in text:
+        return text
+    return _HASHTAG.sub(lambda found: _WORD_IN_HASHTAG.sub(" ", found[0]), text)
+
+
+def _hides_obscenity(said: str, at: int) -> bool:
+    """Whether a masked word is no name ("И**н") and a row of marks no emphasis ("****")."""
+    if not said[0].isalpha():
+        return len(_MARKS.intersection(said)) >= 3
+    could_be_name = said[0].isupper() and said[-1].islower()
+    return at == 0 or not could_be_name
 
 
 def is_word(form: str) -> bool:

@@ -3,7 +3,8 @@
 import pytest
 
 from storage import tables
-from surveys.cases.courtesy import is_courtesy
+from surveys.cases.courtesy import answers_nothing, asks_nothing, is_courtesy
+from surveys.questions.message_kind import MessageKind
 from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
 from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness
@@ -18,7 +19,18 @@ THANKS = [
     "ok thanks",
     "🙏🏻❤️",
     "Всё хорошо, спасибо)",
+    "СПАСИБОООО!!!",
+    "приняла, спс",
+    "Спасибо, до свидания",
+    "Хорошего дня!",
+    "Заранее спасибо",
+    "Спасибо, всё получилось",
+    "Got it, thank u",
+    "Спасибо большое, Вера!",
+    "Thanks, Mary Ann :)",
+    "Thanks in advance, have a nice day",
 ]
+WAITS = ["Ок, жду", "Хорошо, буду ждать!", "Спасибо, подождём", "Ok, I'll wait", "ok waiting"]
 WORDS = [
     "спасибо, но деньги не пришли",
     "ок, а когда?",
@@ -28,6 +40,14 @@ WORDS = [
     "ok but where is it?",
     "Спасибо, 5512",
     "Деньги так и не вернули",
+    "❓❓",
+    "ок⁉️",
+    "Спасибо, не помогло",
+    "Спасибо. Верните деньги",
+    "Спасибо, верните Деньги",
+    "Олег, ответьте",
+    "Жду ответа",
+    "Спасибо, жду возврата",
 ]
 
 
@@ -39,6 +59,17 @@ def test_these_words_are_thanks(words: str) -> None:
 @pytest.mark.parametrize("words", [*WORDS, "", " "])
 def test_these_words_are_not(words: str) -> None:
     assert not is_courtesy(words)
+
+
+@pytest.mark.parametrize("words", WAITS)
+def test_a_customer_who_will_wait_asks_nothing_and_staff_who_wait_ask_something(words: str) -> None:
+    assert asks_nothing(MessageKind.TEXT, words)
+    assert not answers_nothing(MessageKind.TEXT, words)
+
+
+@pytest.mark.parametrize("words", ["Жду", "I will wait", *WORDS])
+def test_waiting_without_assent_asks(words: str) -> None:
+    assert not asks_nothing(MessageKind.TEXT, words)
 
 
 async def closed(support: SupportHarness) -> None:
@@ -87,13 +118,23 @@ async def test_thanks_leave_an_answered_case_answered(support: SupportHarness) -
     await in_topic(support, 1, "Вернём деньги")
     assert (await support.case(1)).status == "answered"
     heard = support.heard()
-    await told(support, "Спасибо!")
+    await told(support, "Спасибо!", "Ок, жду")
     await support.deliver(await support.anna.sticker(b"s"))
+    dice = await support.anna.say("🎲")
+    said = dice.payload["message"]
+    assert isinstance(said, dict)
+    said.pop("text")
+    said["dice"] = {"emoji": "🎲", "value": 3}
+    await support.deliver(dice)
     assert (await support.case(1)).status == "answered"
     assert support.heard() == heard
     assert "💬 Анна:\nСпасибо!" in support.said()
     await told(support, "А когда?")
     assert (await support.case(1)).status == "taken"
+    await in_topic(support, 1, "Хорошо")
+    assert (await support.case(1)).status == "taken", "assent is no answer"
+    await in_topic(support, 1, "Хорошо, жду вас")
+    assert (await support.case(1)).status == "answered"
 
 
 async def test_thanks_that_overtake_the_answers_delivery_leave_it_the_last_word(

@@ -104,6 +104,30 @@ async def test_the_name_of_whoever_took_it_is_told_where_the_company_wants_that(
     assert interface("my-case-taken-by", name="Вера") in support.heard()[-1]
 
 
+async def test_whoever_answers_is_named_where_the_company_wants_that_until_somebody_else_does(
+    support: SupportHarness,
+) -> None:
+    await begin(support)
+    contexts = support.harness.contexts
+    contexts.current = replace(contexts.current, names_staff=True)
+    await support.complain(STORY)
+    vera, oleg = (interface("case-answer-by", name=name) for name in ("Вера", "Олег"))
+    await in_topic(support, 1, "Выясняем")
+    await in_topic(support, 1, "Уже едет")
+    answer = await support.oleg.say("Подтверждаю", to=support.group, topic=topic_of(support, 1))
+    await support.deliver(answer)
+    await support.confirm_reply(support.oleg)
+    assert support.heard()[-3:] == [f"{vera}\nВыясняем", "Уже едет", f"{oleg}\nПодтверждаю"]
+    assert answer.message is not None
+    await support.deliver(await support.oleg.edit(answer.message, "Подтверждаю: едет"))
+    assert support.heard()[-1] == f"{oleg}\nПодтверждаю: едет"
+    assert "Подтверждаю: едет" in [row["words"] for row in await support.harness.rows(tables.messages)]
+    await support.complain("Чашка разбита")
+    await in_topic(support, 1, "Приехал?")
+    number = interface("case-about", number="1")
+    assert support.heard()[-1] == f"{number}\n{vera}\nПриехал?"
+
+
 async def test_a_delay_is_told_once_a_wait_and_not_once_it_is_answered(support: SupportHarness) -> None:
     await begin(support)
     await support.complain(STORY)

@@ -25,6 +25,7 @@ from surveys.hours.business_hours import BusinessHours
 from surveys.roles import Role
 from tests.handlers.cases.test_case_conversation import in_topic, told
 from tests.handlers.cases.test_case_times import HOURS, STORY, at, wait_until
+from tests.handlers.support.test_case_list import complain
 from tests.handlers.support.test_cases_for_callers import PHONE
 from tests.handlers.support_harness import SupportHarness
 
@@ -278,6 +279,11 @@ async def test_a_caller_who_is_not_in_telegram_waits_for_the_solution_only(suppo
     assert await team.hear(at(19, 11)) == []
     [late] = await team.hear(at(19, 12))
     assert "срок прошёл: решение обращения" in late
+    [holder] = await team.hear(at(19, 12, 10))
+    assert "Если не решить и не закрыть его, через 20 мин" in holder
+    released, holder = await team.hear(at(19, 12, 30))
+    assert released.endswith("может взять любой: Вера его не закрывает.")
+    assert "клиент ждёт 4 ч, решения нет." in holder
     alert = await support.harness.database.read(unanswered.opened_between, None, at(30, 12), 10)
     assert alert == [], "managers are not alerted to what nobody can answer"
 
@@ -296,6 +302,42 @@ async def test_a_caller_who_comes_to_telegram_waits_for_a_reply_from_then_on(sup
     assert case.waited_s == 9 * 3600
     list(team.news())
     assert of(await team.hear(at(20, 12))) == ["тема"]
+
+
+async def test_what_a_reader_is_called_to_in_one_round_comes_in_one_message(support: SupportHarness) -> None:
+    """A dozen customers complain within the quarter of an hour before lunch; Vera takes two of the cases."""
+    team = Team(support)
+    await team.begin()
+    wait_until(support, at(19, 9))
+    for number in range(1, 13):
+        await complain(support, f"Гость {number}", minutes=1)
+    for number in (1, 2):
+        await in_topic(support, number, "/take")
+    list(team.news())
+    assert of(await team.hear(at(19, 11, 15))) == ["тема"] * 12
+    [holder] = [one for one in await team.hear(at(19, 11, 40)) if one.startswith("Вера")]
+    assert holder.splitlines() == [
+        "Вера: ⏰ Просрочено обращений: 2",
+        "⏰ #1: клиент ждёт 3 ч, срок прошёл: первый ответ клиенту. Обращение у вас. Если ответа не будет, "
+        "через 20 мин рабочего времени оно вернётся в очередь.",
+        "⏰ #2: клиент ждёт 3 ч, срок прошёл: первый ответ клиенту. Обращение у вас. Если ответа не будет, "
+        "через 20 мин рабочего времени оно вернётся в очередь.",
+    ]
+    assert of(await team.hear(at(19, 12, 0))) == ["тема", "тема", "Вера"]
+    said = [one for one in await team.hear(at(19, 16)) if one.startswith("Лена")]
+    assert len(said) == 1
+    head, *lines, more = said[0].splitlines()
+    assert head == "Лена: ⏰ Просрочено обращений: 12"
+    assert [line.split(":")[0] for line in lines] == [f"⏰ #{number}" for number in range(1, 11)]
+    assert more == "И ещё 2: /cases"
+    buttons = team.last(team.lena).buttons
+    assert [one.text for one in buttons] == [
+        label for number in range(1, 11) for label in (f"#{number} ↗", f"✋ Взять #{number}")
+    ]
+    assert buttons[0].url is not None
+    await support.deliver(await team.lena.tap(team.last(team.lena), "✋ Взять #3"))
+    assert (await support.case(3)).holder_telegram_id == team.lena.id
+    assert [one for one in await team.hear(at(19, 16, 5)) if not one.startswith("тема")] == []
 
 
 async def test_whom_a_case_is_about_is_not_called(support: SupportHarness) -> None:

@@ -65,13 +65,15 @@ async def test_the_card_shows_the_score_before_and_now(support: SupportHarness, 
     await support.deliver(await anna.tap(anna.chat.messages[-1], "2"))
     await support.deliver(await anna.say("Долго ждала, но извинились"))
     assert "→" not in card(support)
+    assert card(support).startswith("🔺")
     receipt = next(one for one in anna.chat.messages if one.from_bot and "Ваша оценка: 2" in one.text)
     change = support.harness.contexts.current.texts.text("ru", "button-change")
     await support.deliver(await anna.tap(receipt, change))
     await support.deliver(await anna.tap(receipt, "10"))
     assert "2 → 10" in card(support)
+    assert not card(support).startswith("🔺")
 
 
 def card(support: SupportHarness) -> str:
     """The card of the only case, as it stands now."""
-    return next(text for text in support.said() if text.startswith("🔺⚪ #1\n"))
+    return next(text for text in support.said() if text.removeprefix("🔺").startswith("⚪ #1\n"))

@@ -83,3 +83,20 @@ async def test_what_cannot_be_filled_or_is_too_long_is_not_kept(harness: Harness
     ):
         assert [one.text for one in await told(harness, VERA, words)] == [why]
     assert await harness.rows(tables.canned_replies) == []
+
+
+async def test_what_a_colleague_changed_meanwhile_is_shown_anew_before_it_is_sent(harness: Harness) -> None:
+    await reload(harness)
+    await told(harness, VERA, "/t add возврат\nВернём 100 рублей.")
+    [shown] = await told(harness, VERA, "/t")
+    [look] = await harness.deliver(pressed(VERA, shown.buttons["возврат"], Where.TOPIC))
+    await told(harness, LENA, "/t add возврат\nВернём 900 рублей.")
+    send = interface("button-canned-send")
+    [again] = await harness.deliver(pressed(VERA, look.buttons[send], Where.TOPIC))
+    assert (again.method, again.text) == (
+        "editMessageText",
+        f"{interface('canned-preview', number='1')}\n\nВернём 900 рублей.",
+    )
+    assert to_anna(await harness.deliver(pressed(VERA, again.buttons[send], Where.TOPIC))) == [
+        "Вернём 900 рублей."
+    ]

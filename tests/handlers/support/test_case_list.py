@@ -22,8 +22,8 @@ async def begin(support: SupportHarness, **kind: bool) -> None:
     contexts.current = replace(contexts.current, service_limits=ServiceLimits(first_reply=timedelta(hours=2)))
 
 
-async def complain(support: SupportHarness, name: str) -> Person:
-    """A customer of that name complains, and an hour passes."""
+async def complain(support: SupportHarness, name: str, minutes: int = 60) -> Person:
+    """A customer of that name complains, and an hour passes, or so many minutes."""
     person = support.telegram.person(name)
     await support.deliver(await person.start())
 
@@ -32,7 +32,7 @@ async def complain(support: SupportHarness, name: str) -> Person:
 
     await support.harness.handled(person.id, open_new)
     await support.settled()
-    support.harness.fake_clock.move(hours=1)
+    support.harness.fake_clock.move(minutes=minutes)
     return person
 
 

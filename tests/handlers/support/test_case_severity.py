@@ -39,6 +39,37 @@ async def test_a_case_is_of_high_severity_at_first_where_its_score_is_very_low(
     assert (line in support.card(1).text) == (expected == "high")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said", "expected"), [(14, None, "normal"), (14, "low", "low"), (16, None, "high")]
+)
+async def test_it_follows_a_score_that_is_corrected_at_once_unless_staff_said_theirs(
+    support: SupportHarness, minutes: int, said: str | None, expected: str
+) -> None:
+    await support.reload(forum=True)
+    for words in ("/rate", "2", "Долго ждала"):
+        await support.deliver(await support.anna.say(words))
+    assert (await support.case(1)).severity is Severity.HIGH
+    if said is not None:
+        await in_topic(support, 1, f"/severity {said}")
+    support.harness.fake_clock.move(minutes=minutes)
+    receipt = next(one for one in support.anna.chat.messages if one.from_bot and "Ваша оценка: 2" in one.text)
+    await support.deliver(await support.anna.tap(receipt, interface("button-change")))
+    await support.deliver(await support.anna.tap(receipt, "9"))
+    assert (await support.case(1)).severity == expected
+
+
+async def test_a_very_low_score_that_joins_a_third_case_raises_it(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    for _ in range(3):
+        await support.complain("Торт мятый")
+    await in_topic(support, 3, "/severity low")
+    await support.complain("И чужой", score=ScaledScore(4, 10, is_low=True))
+    assert (await support.case(3)).severity is Severity.LOW
+    await support.complain("И горький", score=ScaledScore(3, 10, is_low=True))
+    assert (await support.case(3)).severity is Severity.HIGH
+    assert interface("case-severity", severity="high") in support.card(3).text
+
+
 async def test_staff_say_it_by_a_word_or_a_tap_and_the_card_and_the_list_show_it(
     support: SupportHarness,
 ) -> None:

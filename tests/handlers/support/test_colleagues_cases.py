@@ -109,3 +109,38 @@ async def test_an_album_in_a_colleagues_case_waits_whole(taken: Harness) -> None
     assert call.method == "sendMediaGroup"
     assert [one["media"] for one in call.body["media"]] == ["photo1", "photo2"]
     assert call.body["media"][0]["caption"] == "Чеки"
+
+
+def photo(number: int, **content: Any) -> Raw:
+    return {
+        "photo": [{"file_id": f"photo{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}],
+        **content,
+    }
+
+
+def edited(first: Raw, **content: Any) -> Raw:
+    before = first["message"]["message_id"]
+    return update(
+        edited_message=message(VERA, edit_date=WROTE, **content, **_IN_TOPIC) | {"message_id": before}
+    )
+
+
+async def test_a_file_that_is_replaced_while_it_waits_is_what_is_sent(taken: Harness) -> None:
+    wrong = sent(VERA, date=WROTE, **photo(1, caption="Чек"), **_IN_TOPIC)
+    [asked] = await taken.deliver(wrong)
+    assert await taken.deliver(edited(wrong, **photo(2, caption="Ваш чек"))) == []
+    [call] = to_anna(await taken.deliver(pressed(VERA, asked.buttons[SEND], Where.TOPIC)))
+    assert (call.body["photo"], call.body["caption"]) == ("photo2", "Ваш чек")
+
+
+@pytest.mark.parametrize("words", ["/close other", "close", "// сама виновата"])
+async def test_an_edit_into_a_command_or_a_note_takes_back_what_waits_albums_whole(
+    taken: Harness, words: str
+) -> None:
+    slip = wrote(VERA, "Закрываю")
+    [asked] = await taken.deliver(slip)
+    album = [sent(VERA, date=WROTE, media_group_id="7", **photo(n), **_IN_TOPIC) for n in (1, 2)]
+    [about_album] = await taken.deliver(*album)
+    await taken.deliver(edited(slip, text=words), edited(album[1], **photo(2, caption=words)))
+    for one in (asked, about_album):
+        assert to_anna(await taken.deliver(pressed(VERA, one.buttons[SEND], Where.TOPIC))) == []

@@ -1,12 +1,13 @@
 """A case goes from hand to hand, and nobody has a say in one that is about them."""
 
+from dataclasses import replace
 from typing import Any
 
 from storage import tables
 from tests.groups import FORUM
 from tests.handlers.access import KLIM, LENA, TOPIC, VERA, Where, pressed, reload, spoken
 from tests.harness import Harness, SentCall
-from tests.updates import ANNA, BORIS, Person, Raw, message, said
+from tests.updates import ANNA, BORIS, Person, Raw, message, said, sent
 from tests.words import interface
 
 _IN_TOPIC: Raw = {"chat": FORUM, "message_thread_id": TOPIC, "is_topic_message": True}
@@ -61,6 +62,20 @@ async def test_a_case_is_given_by_name_by_reply_by_mention_and_by_a_button(harne
     assert (group(calls), await holder(harness)) == ([], VERA.id)
 
 
+async def test_an_owner_who_never_wrote_to_the_bot_is_called_an_owner_and_no_number(harness: Harness) -> None:
+    await reload(harness)
+    silent, contexts = 500_000_777, harness.contexts
+    contexts.current = replace(contexts.current, owner_ids=contexts.current.owner_ids | {silent})
+    await told(harness, LENA, "/take")
+    [asked] = await told(harness, LENA, "/give")
+    owner = interface("colleague-unnamed", tail="777")
+    assert set(asked.buttons) == {"Борис", "Вера", owner}
+    calls = await harness.deliver(pressed(LENA, asked.buttons[owner], Where.TOPIC))
+    said_of_it = f"{given('Лена', owner)}\n{interface('give-untold', name=owner)}"
+    assert said_of_it in [one.text for one in calls if one.method == "editMessageText"]
+    assert await holder(harness) == silent
+
+
 async def test_nobody_gets_a_case_who_is_not_of_the_staff_or_has_it(harness: Harness) -> None:
     await reload(harness)
     for person in (KLIM, ANNA):
@@ -113,3 +128,28 @@ async def test_a_command_with_a_number_says_it_in_the_topic_too(harness: Harness
     assert (await harness.deliver(spoken(VERA, "/give 1 Лена", Where.PRIVATE)))[0].text == interface(
         "support-where"
     )
+
+
+async def test_a_colleague_is_named_by_their_username_as_it_is_now(harness: Harness) -> None:
+    await reload(harness)
+
+    async def writes(username: str | None) -> None:
+        raw = said(LENA, "/cases")
+        raw["message"]["from"] = LENA.user | ({"username": username} if username else {})
+        await harness.deliver(raw)
+
+    await writes("Lena_K")
+    assert group(await told(harness, VERA, "/give @lena_k")) == [given("Вера", "Лена")]
+    assert await holder(harness) == LENA.id
+    await writes("lenochka")
+    unknown = interface("give-unknown", number="1")
+    assert group(await told(harness, BORIS, "/give @lena_k")) == [unknown]
+    assert group(await told(harness, BORIS, "/about @Lenochka")) == [
+        interface("about-done", number="1", name="Лена")
+    ]
+    await writes(None)
+    assert group(await told(harness, BORIS, "/give @lenochka")) == [unknown]
+    customer = sent(ANNA, text="Где торт?")
+    customer["message"]["from"] = ANNA.user | {"username": "anna_z"}
+    await harness.deliver(customer)
+    assert not [row for row in await harness.rows(tables.settings) if "username" in row["name"]]

@@ -1,5 +1,6 @@
 """Two cases about one matter become one: said there, waited for there, counted once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from handlers.cases.opening import open_case
 from handlers.shared.update_context import UpdateContext
 from playground import Group, Person, Topic
 from storage import tables
+from storage.cases import cases
 from storage.reports import complaints, totals
+from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.reference_code import reference_code
 from surveys.cases.source import CaseSource
 from surveys.statistics.periods import Asked, Period
@@ -67,6 +70,7 @@ async def test_a_joined_case_goes_on_in_the_other_and_is_counted_once(
     assert not topic(support, 1).closed
     assert shown_in(support, 2)[-1].startswith(interface("merge-done", number="2", into="1"))
     assert interface("case-joined-to", number="1") in support.card(2).text
+    assert interface("case-others") not in support.card(2).text
     assert [
         one for one in shown_in(support, 1) if interface("merge-came", number="2") in one and SECOND in one
     ]
@@ -100,6 +104,29 @@ async def test_whoever_asks_after_the_end_hears_of_the_number_that_went_on(
     await say(support, support.vera, 1, "/close other")
     await support.deliver(await support.anna.say("/mycase"))
     assert support.heard()[-1] == interface("my-case-closed", number="1")
+
+
+async def test_it_is_answered_here_if_either_was_and_a_delay_that_was_told_is_not_told_again(
+    support: SupportHarness, forum: Group
+) -> None:
+    contexts, now = support.harness.contexts, support.harness.fake_clock.now
+    limits = ServiceLimits(first_reply=timedelta(hours=8))
+    contexts.current = replace(contexts.current, service_limits=limits)
+    first = await support.case(1)
+    changes: cases.CaseChanges = {"by_phone": True, "delay_told_at": now}
+    await support.harness.database.write(cases.change, first.id, changes)
+    await say(support, support.vera, 1, "/merge 2")
+    kept = await support.case(2)
+    assert (kept.by_phone, kept.awaiting_since, kept.delay_told_at) == (False, first.awaiting_since, now)
+    assert kept.first_reply_due_at == first.opened_at + timedelta(hours=8)
+
+    await support.complain("И чек не отдали")
+    third = await support.case(3)
+    await support.harness.database.write(cases.change, third.id, {"by_phone": True})
+    await say(support, support.vera, 2, "/merge 3")
+    kept = await support.case(3)
+    assert (kept.by_phone, kept.first_reply_due_at is None) == (False, False)
+    assert await say(support, support.vera, 1, "/take") == interface("refused-joined", number="3")
 
 
 async def test_the_earlier_wait_stays_and_a_reply_to_either_is_the_first(

@@ -123,6 +123,20 @@ async def test_a_reply_to_a_note_stays_inside_and_so_does_a_reply_to_that(
     assert heard(support) == []
 
 
+async def test_what_stays_inside_of_a_case_has_a_mark_that_says_so(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    note = await say(support, support.vera, "//клиентка скандальная")
+    reply = await say(support, support.oleg, "согласен", note)
+    sent = await say(support, support.vera, "Вернём деньги")
+    stranger = await say(support, support.zoya, "//а я кто?")
+    assert [one.reaction for one in (note, reply, sent, stranger)] == ["🙊", "🙊", "👌", None]
+    talk = await support.vera.say("//обед в два", to=support.group)
+    await support.deliver(talk)
+    assert talk.message is not None
+    assert talk.message.reaction is None, "nothing outside of cases goes to anybody"
+
+
 async def test_a_reply_stays_inside_after_the_note_lost_its_mark(
     support: SupportHarness, group: Group
 ) -> None:

@@ -57,6 +57,9 @@ async def test_what_staff_feel_stands_on_the_customers_own_message(
     assert own.reaction is None
     assert (await support.case(1), len(support.heard())) == (case, heard)
     assert case.first_reply_at is None
+    await say(support, "/about Вера")
+    await react(support, support.vera, shown, "💩")
+    assert own.reaction is None, "the case is about her"
 
 
 async def test_reactions_to_an_album_stand_on_its_first_picture(support: SupportHarness) -> None:

@@ -1,5 +1,7 @@
 """What staff edit of an answer is edited at the customer's; marks tell that both arrived."""
 
+from dataclasses import replace
+
 from playground import Fault, Message
 from storage import tables
 from tests.handlers.cases.test_case_conversation import in_topic, topic_of
@@ -103,3 +105,21 @@ async def test_a_mark_that_cannot_be_set_costs_nothing(support: SupportHarness) 
     assert not [one for one in support.said() if one.startswith("⚠️")]
     await in_topic(support, 1, "Уже у вас")
     assert last(support).text == "Уже у вас"
+
+
+async def test_an_edit_into_another_meaning_starts_and_stops_the_clock(support: SupportHarness) -> None:
+    await begin(support, {"forum": True})
+    sent, told = await say(support, "Хорошо"), await support.case(1)
+    assert (told.status, told.first_reply_at) == ("taken", None)
+    support.harness.fake_clock.move(minutes=5)
+    await edit(support, sent, "Хорошо, привезём завтра")
+    answered = await support.case(1)
+    assert (answered.status, answered.awaiting_since) == ("answered", None)
+    assert answered.first_reply_at == support.harness.fake_clock.now
+    [row] = await support.harness.rows(tables.messages)
+    assert row["delivered_at"] == answered.first_reply_at, "a recount from the messages agrees"
+    support.harness.fake_clock.move(minutes=5)
+    await edit(support, sent, "👍")
+    assert last(support).text == "👍"
+    assert await support.case(1) == replace(told, last_reply_at=None)
+    assert "✋" in topic_of(support, 1).name

@@ -77,6 +77,9 @@ async def test_a_case_that_is_closed_while_its_customer_writes_ends_as_the_lette
     closing = await support.vera.say("/close other", to=forum, topic=topic(support))
     await support.deliver(adding, closing)
     assert "💬 Анна:\nИ не извинились" in support.said()
+    assert interface("refused-unread-words") in support.said(), "nobody was shown them when it was written"
+    assert (await support.case(1)).status == "taken"
+    await say(support, support.vera, "/close other")
     assert (await support.case(1)).status == "closed"
     assert topic(support).closed
 
@@ -328,3 +331,22 @@ async def test_staff_hear_of_a_message_that_was_lost_to_a_block_once_each_time(
     await support.deliver(support.telegram.updates.log[-1])
     assert await notices() == 2
     assert support.shown()[-1].thread_id == topic(support).id
+
+
+async def test_a_location_that_moves_is_told_once_to_reach_nobody(
+    support: SupportHarness, forum: Group
+) -> None:
+    place = await support.vera.say("Еду", to=forum, topic=topic(support))
+    content = content_of(place)
+    content["location"] = {"latitude": 55.75, "longitude": 37.61, "live_period": 3600}
+    del content["text"]
+    await support.deliver(place)
+    said = support.said()
+    assert said[-1] == interface("support-not-passed")
+    moved = await support.vera.edit(mine(support, "Еду"), "Ещё еду")
+    edit = moved.payload["edited_message"]
+    assert isinstance(edit, dict)
+    del edit["text"]
+    edit["location"] = {"latitude": 55.8, "longitude": 37.61, "live_period": 3600}
+    await support.deliver(moved)
+    assert support.said() == said

@@ -13,6 +13,7 @@ from storage.webhooks import subscriptions
 from surveys.webhooks.events import EventKind
 from surveys.webhooks.signature import new_secret
 from tests.bot.webhooks.receiver import Receiver, listening
+from tests.handlers.cases.test_case_conversation import in_topic
 from tests.handlers.support_harness import SupportHarness
 from tests.updates import Person, tapped
 
@@ -54,6 +55,46 @@ async def test_a_case_is_told_step_by_step_and_nobodys_words(
     said = json.dumps(told, ensure_ascii=False)
     for private in (WORDS, "Едем менять", support.anna.name, str(support.anna.id), str(support.vera.id)):
         assert private not in said
+
+
+async def test_an_answer_that_is_taken_back_before_it_is_told_is_none_and_a_later_one_is_told_with_its_moment(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.CASE_ANSWERED)
+    await support.complain(WORDS)
+
+    async def say(words: str) -> None:
+        support.harness.fake_clock.move(minutes=5)
+        await in_topic(support, 1, words)
+
+    for words in ("Едем", "/undo"):
+        await say(words)
+    assert await _told(support, heard) == []
+    await say("Везём новую")
+    for words in ("/undo", "Уже у вас"):
+        [first] = await _told(support, heard)
+        await say(words)
+    first, second = await _told(support, heard)
+    assert first["data"]["first_reply_at"] == first["timestamp"]
+    assert second["data"]["first_reply_at"] == second["timestamp"] > first["timestamp"]
+
+
+async def test_a_case_tells_its_severity_its_cause_and_what_was_done(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.CASE_CLOSED)
+    await support.complain(WORDS)
+    await in_topic(support, 1, "/severity high")
+    await in_topic(support, 1, "/close")
+    for label in ("Брак товара", "Вернули деньги"):
+        await support.deliver(await support.vera.tap(support.shown()[-1], label))
+    [closed] = await _told(support, heard)
+    told = [closed["data"][name] for name in ("severity", "cause", "remedy")]
+    assert told == ["high", "defect", "refund"]
 
 
 async def test_only_what_was_asked_for_is_told(

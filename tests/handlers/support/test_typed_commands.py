@@ -164,6 +164,10 @@ SLIPS = (
     " inbox ",
     ".сдщыу",
     ".ефлу",
+    ".е банка",
+    "help",
+    "\uff0fclose other",
+    "\u200b/close other",
 )
 
 
@@ -175,6 +179,19 @@ async def test_a_slip_of_a_command_or_note_reaches_no_customer(
     assert answers(support) == []
     assert await statuses(support) == [Status.OPEN, Status.OPEN]
     assert support.said()[-1] == text(support, "support-mistyped")
+
+
+async def test_a_command_under_a_picture_is_a_slip(support: SupportHarness, forum: Group) -> None:
+    where = topic(support)
+    await support.deliver(await support.vera.photo(b"jpeg", "/close other", to=forum, topic=where))
+    assert answers(support) == []
+    assert support.said()[-1] == text(support, "support-mistyped")
+    album = await support.vera.album([b"a", b"b"], to=forum, topic=where)
+    last = album[1].payload["message"]
+    assert isinstance(last, dict)
+    last["caption"] = "/close other"
+    await support.deliver(*album)
+    assert answers(support) == []
 
 
 @pytest.mark.parametrize(

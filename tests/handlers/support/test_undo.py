@@ -9,8 +9,10 @@ from playground import Fault, Message, Person, Topic
 from storage import tables
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.lifecycle import Status
+from tests.handlers.cases.test_case_conversation import in_topic
 from tests.handlers.support.test_customer_card import said as told_in_private
 from tests.handlers.support_harness import SupportHarness
+from tests.words import interface
 
 STORY = "Курьер опоздал на три часа"
 WRONG = "Это письмо для Бориса"
@@ -122,6 +124,21 @@ async def test_only_its_writer_and_managers_take_an_answer_back_and_only_once(
     assert "уже забрали" in support.said()[-1]
     await support.deliver(await support.vera.say("/undo"))
     assert "в группе" in support.vera.chat.messages[-1].text
+
+
+async def test_an_answer_that_is_replied_to_is_taken_back_whatever_case_the_command_names(
+    support: SupportHarness,
+) -> None:
+    await begin(support, {"forum": True})
+    first, wrong = await say(support, "Везём"), await say(support, WRONG)
+    await support.complain("И торт не тот")
+    await say(support, "/undo 2", to=wrong)
+    assert has(support) == ["Везём"]
+    assert (support.shown()[-1].text[0], support.shown()[-1].reply_to) == ("🗑", wrong)
+    await in_topic(support, 1, f"/about {support.vera.name}", support.oleg)
+    await say(support, "/undo 2", to=first)
+    assert support.said()[-1] == interface("refused-about-you")
+    assert has(support) == ["Везём"]
 
 
 async def test_after_two_days_and_where_telegram_refuses_it_says_why(support: SupportHarness) -> None:
