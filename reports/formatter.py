@@ -16,9 +16,11 @@ from reports.request import TOUCHPOINT, ReportRequest
 from surveys.questions.question import QuestionRole
 from surveys.statistics.periods import DAY, Asked, Period
 from texts.durations import duration
-from texts.quoting import inline
+from texts.quoting import inline, shortened
 
 _NAME: Final = 40
+_BUSINESS: Final = 40
+"""Signs of the company's name in a picture: behind it the days and the touchpoint need room."""
 _FINE_BELOW: Final = 0.1
 """Smaller shares are shown with a decimal."""
 _DAY: Final = "d MMM y"
@@ -196,7 +198,8 @@ class Formatter:
     def heading(self, title: str, period: str, headline: str, *notes: str) -> Heading:
         """The heading of a picture: whose numbers these are, of when and where, and how to read them."""
         shown = f"{period} · {self.touchpoint}" if self.touchpoint else period
-        return Heading(title, self.context.business, shown, headline, notes)
+        business = shortened(self.context.business, _BUSINESS if self.touchpoint is None else _BUSINESS // 2)
+        return Heading(title, business, shown, headline, notes)
 
 
 def _digits(share: float) -> int:

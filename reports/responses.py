@@ -110,12 +110,12 @@ def _recovery(report: RecoveryReport | None, formatter: Formatter) -> list[str]:
         return [formatter.text("recovery-too-many")]
     if not report.with_case.counts.people and not report.without_case.counts.people:
         return [formatter.text("recovery-none")]
-    with_case, days = _share(report.with_case, formatter), str(CASE_WITHIN.days)
-    return [
-        formatter.text("recovery-head", score=str(LOWEST_RECOVERED)),
-        formatter.text("recovery-with-case", told=with_case, days=days),
-        formatter.text("recovery-without-case", told=_share(report.without_case, formatter)),
-    ]
+    days, lines = str(CASE_WITHIN.days), [formatter.text("recovery-head", score=str(LOWEST_RECOVERED))]
+    groups = (("recovery-with-case", report.with_case), ("recovery-without-case", report.without_case))
+    for text, group in groups:
+        if group.counts.people:
+            lines.append(formatter.text(text, told=_share(group, formatter), days=days))
+    return lines
 
 
 def _share(group: ScoreRecovery, formatter: Formatter) -> str:
@@ -124,7 +124,7 @@ def _share(group: ScoreRecovery, formatter: Formatter) -> str:
     waiting = formatter.number(counts.people - counts.asked_again)
     if share is None or interval is None:
         n = formatter.number(counts.asked_again)
-        return formatter.text("recovery-hidden", again=n, waiting=waiting)
+        return formatter.text("recovery-hidden", n=counts.asked_again, again=n, waiting=waiting)
     told = formatter.text(
         "recovery-share",
         share=formatter.whole_share(share),

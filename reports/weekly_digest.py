@@ -226,8 +226,8 @@ def _complaints(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     if whole.change is not None and whole.change.is_significant:
         rose = whole.change.ratio is None or whole.change.ratio > 1
         parts.append(formatter.text("complaints-more" if rose else "complaints-less"))
-    if found.waiting:
-        parts.append(formatter.many("digest-unanswered", len(found.waiting)))
+    if whole.unanswered:
+        parts.append(formatter.many("digest-unanswered", whole.unanswered))
     target = target_lines.complaints(rate.value, formatter) if rate is not None else []
     replied_s = whole.handling.first_reply.median_s
     return [" · ".join(parts), *target, *target_lines.first_reply(replied_s, formatter)]
@@ -279,7 +279,9 @@ def _answered(found: WeekNumbers, formatter: Formatter) -> list[Block]:
 def _to_do(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     wanted = []
     if found.waiting:
-        wanted.append(formatter.many("digest-do-answer", len(found.waiting)))
+        n = len(found.waiting)
+        count = formatter.number(n) + ("+" if n == _ASKED_AT_MOST else "")
+        wanted.append(formatter.text("digest-do-answer", n=n, count=count))
     if found.unheard:
         wanted.append(formatter.many("digest-do-call", found.unheard))
     return ["", formatter.text("digest-do"), *(f"• {one}" for one in wanted)] if wanted else []

@@ -325,8 +325,11 @@ recovery-head = After a low score, { $score } or more the next time:
 recovery-none = There were no low scores: who became content cannot be told.
 recovery-with-case = • with a case within { $days } days: { $told }
 recovery-without-case = • without a case: { $told }
-recovery-share = { $share } ({ $low } to { $high }, 95%), n = { $again }; not asked again yet: { $waiting }
-recovery-hidden = { $again } answered again, too few to show; not asked again yet: { $waiting }
+recovery-share = { $share } ({ $low } to { $high }, 95%), n = { $again }; not scored again yet: { $waiting }
+recovery-hidden = { $n ->
+    [0] none of { $waiting } has scored again yet
+   *[other] { $again } scored again, too few to show; not yet: { $waiting }
+}
 recovery-after = { $told }; usually after { $days } days
 change-noise = no significant change
 period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
@@ -1010,7 +1013,7 @@ picture-orders = orders
 picture-categories = What people complain about
 picture-categories-note = Cases opened in the period.
 picture-interval = Black line: 95% interval.
-picture-hidden = hidden to protect customers
+picture-hidden = named by few
 picture-churn = Why customers leave
 picture-churn-kept = Could have been kept: { $avoidable } of { $answered }
 picture-churn-kept-least = Could have been kept: at least { $avoidable } of { $answered }

@@ -332,8 +332,11 @@ recovery-head = После низкой оценки в следующий ра�
 recovery-none = Низких оценок не было: кто стал доволен, сказать нельзя.
 recovery-with-case = • с обращением в течение { $days } дн.: { $told }
 recovery-without-case = • без обращения: { $told }
-recovery-share = { $share } (от { $low } до { $high }, 95 %), n = { $again }; ещё не спрошены { $waiting }
-recovery-hidden = повторно ответили { $again }, мало, чтобы показать; ещё не спрошены { $waiting }
+recovery-share = { $share } (от { $low } до { $high }, 95 %), n = { $again }; снова пока не оценили { $waiting }
+recovery-hidden = { $n ->
+    [0] снова пока не оценил никто из { $waiting }
+   *[other] снова оценили { $again }, мало, чтобы показать; пока не оценили { $waiting }
+}
 recovery-after = { $told }; обычно через { $days } дн.
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
@@ -585,7 +588,7 @@ digest-returned = 4️⃣ { $n ->
     [few] Вернулись { $count } клиента
    *[many] Вернулось { $count } клиентов
 }
-digest-effect = приглашения за 4 недели вернули лишних { $count }
+digest-effect = благодаря приглашениям за 4 недели вернулись примерно { $count }
 digest-answers = 5️⃣ { $parts }
 digest-response = ответили { $share } из { $asked }, кого спросили за 4 недели
 digest-blocked = бот заблокировали { $share }
@@ -1040,7 +1043,7 @@ picture-orders = заказов
 picture-categories = На что жалуются
 picture-categories-note = Сколько обращений открыто за период.
 picture-interval = Чёрная черта — интервал 95 %.
-picture-hidden = скрыты, чтобы не раскрыть клиентов
+picture-hidden = названы немногими
 picture-churn = Почему уходят
 picture-churn-kept = Можно было удержать: { $avoidable } из { $answered }
 picture-churn-kept-least = Можно было удержать не меньше { $avoidable } из { $answered }

@@ -152,6 +152,18 @@ class WinbackReport:
         treated = found.treated.x
         return returns(found.incremental, 0, cost, treated).per_incremental
 
+    def secret(self, arm: Arm) -> frozenset[str]:
+        """The reasons of which it is not told how many of an arm returned; the empty name is the whole."""
+        sizes = {wave.name: wave.of(arm).assigned for wave in self.groups}
+        whole = {self.whole.name: self.whole.of(arm).assigned}
+        return suppression.hidden(sizes) | suppression.hidden(whole)
+
+    @property
+    def told(self) -> list[WinbackWave]:
+        """The reasons of which both arms may be told: the whole minus these tells of no few people."""
+        secret = self.secret(Arm.TREATED) | self.secret(Arm.HOLDOUT)
+        return [wave for wave in self.groups if wave.name not in secret and not wave.is_hidden]
+
 
 def build(
     period: Period,
@@ -175,16 +187,10 @@ def as_json(report: WinbackReport) -> dict[str, Any]:
     whole, both = report.whole, report.whole.both
     rows = [{**_row(whole, None, both, is_hidden=whole.is_hidden), **_effect(report)}]
     arms = Arm.TREATED, Arm.HOLDOUT
-    secret = {arm: _secret(report, arm) for arm in arms}
+    secret = {arm: report.secret(arm) for arm in arms}
     for wave in (whole, *report.groups):
         rows += [_row(wave, arm, wave.of(arm), is_hidden=wave.name in secret[arm]) for arm in arms]
     return document("winback", report.period, rows)
-
-
-def _secret(report: WinbackReport, arm: Arm) -> frozenset[str]:
-    """The reasons of which it is not told how many of an arm returned; the empty name is the whole."""
-    sizes = {wave.name: wave.of(arm).assigned for wave in report.groups}
-    return suppression.hidden(sizes) | suppression.hidden({report.whole.name: report.whole.of(arm).assigned})
 
 
 def _wave(name: str, people: Sequence[Assigned], knows_orders: bool) -> WinbackWave:

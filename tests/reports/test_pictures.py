@@ -1,12 +1,15 @@
 """What the pictures of the reports show, on real databases; no picture where there is too little to show."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from reports.charts.canvas import WIDTH
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartSummary, ParetoChart
+from reports.charts.text_layout import QUIET, wrapped
 from reports.charts.trend import Scale, TrendChart
 from reports.complaints import COMPLAINTS
 from reports.document import Table
@@ -64,6 +67,16 @@ async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Dat
     assert russian.heading.headline == "NPS ноябрь 2026: +20 (от −39 до +64)"
     assert english.heading.period == "October 2026 – November 2026 · доставка"
     assert len(english.heading.notes) == 3
+
+
+def test_a_long_name_of_the_company_leaves_room_for_the_days_in_a_picture() -> None:
+    context = replace(app_context().report_context, business="Рога, копыта и партнёры " * 5)
+    request = ReportRequest(parse("touchpoint:" + "зал" * 13, NOW, context.zone), NOW)
+    formatter = Formatter.of(context, "ru", request)
+    heading = formatter.heading("NPS", "сентябрь 2026 – октябрь 2026", "")
+    lines = wrapped(f"{heading.company} · {heading.period}", QUIET, WIDTH, 2)
+    assert "октябрь 2026" in "".join(lines)
+    assert not lines[-1].endswith("2…")
 
 
 async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database) -> None:

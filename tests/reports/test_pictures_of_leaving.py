@@ -75,7 +75,7 @@ def test_words_and_picture_put_the_same_reasons_together_under_the_same_name() -
     assert [*drawn, (found.rest.label, str(found.rest.people))] == [row[:2] for row in table[1:]]
     # More than any cause, and no bar: what is in it is said, as far as it may be.
     assert found.rest.people == 36
-    assert found.rest.content[-1] == "hidden to protect customers 9"
+    assert found.rest.content[-1] == "named by few 9"
     draw(found)
 
 
@@ -112,7 +112,7 @@ def test_reasons_with_enough_people_stand_below_the_whole() -> None:
     wave = _winback(
         *(_invited("PRICE_HIGH", arm, 40, 4) for arm in Arm),
         *(_invited("MOVED", arm, 30, 3) for arm in Arm),
-        *(_invited("QUALITY", arm, 4, 1) for arm in Arm),
+        *(_invited("QUALITY", arm, 5, 1) for arm in Arm),
     )
     found = winback.chart_of(wave, _formatter("en"))
     assert found is not None
@@ -130,3 +130,26 @@ def test_without_a_holdout_the_effect_is_unknown() -> None:
 
 def test_a_handful_of_invitations_is_not_drawn() -> None:
     assert winback.chart_of(_winback(_invited("MOVED", Arm.TREATED, 4, 3)), _formatter("en")) is None
+
+
+def test_the_picture_tells_no_reason_of_few_by_what_the_others_leave() -> None:
+    """All minus the dear and the late would be the three and two who moved."""
+    wave = _winback(
+        *(
+            _invited(reason, arm, n, returned)
+            for reason, treated, held in (("PRICE_HIGH", 22, 9), ("DELIVERY", 9, 11), ("MOVED", 3, 2))
+            for arm, n, returned in ((Arm.TREATED, treated, 2), (Arm.HOLDOUT, held, 1))
+        )
+    )
+    found = winback.chart_of(wave, _formatter("en"))
+    assert found is not None
+    assert [one.name for one in found.waves] == ["All reasons"]
+    rows = winback_report.as_json(wave)["rows"]
+    told = {(row["campaign"], row["arm"]) for row in rows if row["returned"] is not None}
+    assert told == {
+        (None, None),
+        (None, "treated"),
+        (None, "holdout"),
+        ("PRICE_HIGH", "treated"),
+        ("DELIVERY", "holdout"),
+    }

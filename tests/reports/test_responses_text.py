@@ -50,9 +50,9 @@ def test_cohorts_stand_below_the_rate_of_those_that_can_be_judged() -> None:
     assert shown[6].endswith("«Ждём»: 14 дн. на ответ ещё не прошли.")
     assert shown[7:10] == [
         "После низкой оценки в следующий раз поставили 7 и выше:",
-        "• с обращением в течение 7 дн.: 61 % (от 44 до 76, 95 %), n = 31; ещё не спрошены 9; "
+        "• с обращением в течение 7 дн.: 61 % (от 44 до 76, 95 %), n = 31; снова пока не оценили 9; "
         "обычно через 30 дн.",
-        "• без обращения: повторно ответили 4, мало, чтобы показать; ещё не спрошены 5",
+        "• без обращения: снова оценили 4, мало, чтобы показать; пока не оценили 5",
     ]
 
 
@@ -62,8 +62,8 @@ def test_what_nobody_knows_yet_is_said_and_is_no_nought() -> None:
     )
     assert running[1] == "Too early to judge: there are 14 days to answer."
     assert running[3].split() == ["21", "Sep", "wait", "1,200", "1", "0"]
-    assert running[6] == "• with a case within 7 days: 67% (30 to 90, 95%), n = 6; not asked again yet: 2 ⚠"
-    assert running[7] == "• without a case: 0 answered again, too few to show; not asked again yet: 0"
+    assert running[6] == "• with a case within 7 days: 67% (30 to 90, 95%), n = 6; not scored again yet: 2 ⚠"
+    assert not any("without a case" in line for line in running)  # there was nobody
     empty = told("en", [], RecoveryReport(NOBODY, NOBODY))
     assert empty[1:3] == [
         "We asked nobody by ourselves in this time.",

@@ -10,12 +10,13 @@ from bot.schedule.weekly_digests import WeeklyDigests
 from storage import tables
 from storage.rows import Feedback
 from surveys.cases.feedback import FeedbackKind
+from surveys.cases.source import CaseSource
 from surveys.statistics.targets import Targets
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
 from tests.harness import NOON, Harness, SentCall, app_context
-from tests.storage.history import keep
+from tests.storage.history import case, keep
 from tests.storage.samples import answer, conversation, customer
 from tests.updates import ANNA, BORIS, ZOYA, said, tapped
 
@@ -261,3 +262,18 @@ async def test_nobody_else_chooses_or_reads_it(harness: Harness) -> None:
         assert await harness.told() == []
     assert await harness.rows(tables.digest_settings) == []
     assert await harness.rows(tables.alert_mutes) == []
+
+
+async def test_what_waits_of_the_complaints_is_theirs_and_what_to_answer_is_all_that_waits(
+    harness: Harness,
+) -> None:
+    """Two complaints and three cases of low scores wait: the line of complaints must not say five."""
+    await met(harness)
+    people = [customer(joined_at=NOON) for _ in range(5)]
+    waiting = [case(one, NOON) for one in people[:2]]
+    waiting += [case(one, NOON, CaseSource.SCORE) for one in people[2:]]
+    await keep(harness.database, *people, *waiting)
+    shown = lines((await at(harness, MONDAY))[0].text)
+    [complaints] = [line for line in shown if line.startswith("2️⃣")]
+    assert complaints.endswith("🔴 без ответа: 2")
+    assert "• ответить на 5 обращений" in shown
