@@ -54,7 +54,7 @@ help-manager =
     /action – note what you did, to see it on the chart
     /actions – what you have noted
     /duplicates – one person, it seems, with different numbers
-    /campaigns — campaigns: to whom, what, and what came of it
+    /campaigns – campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
     /link nps – a link to a survey and its QR code
     /dashboard – all reports on one page
@@ -62,7 +62,7 @@ help-manager =
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
 help-report = /{ $command } – { $does }
-help-nps = scores of this month beside the last
+help-nps = scores of the last 30 days beside the 30 before
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
 help-retention = who orders again, and what a customer is worth
@@ -1346,7 +1346,7 @@ command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
-command-risk = Who may leave: silent, unhappy, waiting
+command-risk = Who may leave, and why
 command-words = What customers write about
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit

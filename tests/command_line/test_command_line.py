@@ -120,7 +120,10 @@ def test_a_period_or_a_word_that_cannot_be_is_one_sentence(
         DATABASE__URL=shop,
         language="ru",
     )
-    assert (turned.code, turned.sentence) == (2, "День --from должен быть раньше дня --to.")
+    assert (turned.code, turned.sentence) == (
+        2,
+        "День --from должен быть раньше дня --to; без --to отчёт не может начинаться позже, чем сегодня.",
+    )
 
 
 # Databases ----------------------------------------------------------------------------------------
