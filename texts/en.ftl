@@ -2064,7 +2064,7 @@ page-before = was { $value } ({ $low } to { $high }, n = { $n })
 page-before-bare = was { $value }
 page-before-unknown = Nothing to compare with: unknown before.
 page-urgent = Urgent:
-page-unanswered = cases without an answer: { $n }, the oldest waits { $age }
+page-unanswered = complaints without an answer: { $n }, the oldest waits { $age }
 page-worst = Lowest: { $where }, NPS { $value } ({ $low } to { $high }, n = { $n })
 page-main-reason = The main reason to leave that can be mended: { $reason } ({ $n })
 page-calm = Nothing is urgent.
