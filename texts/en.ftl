@@ -381,7 +381,7 @@ complaints-orders = { $n ->
     }
 complaints-no-orders = No orders imported: how many complaints per 100 orders is unknown.
 complaints-no-orders-here = No orders of this touchpoint imported: how many complaints per 100 orders is unknown.
-complaints-known-since = Complaints are known from { $day } on: how many came before is unknown.
+complaints-known-since = Complaints are recorded from { $day } on: how many came before is unknown.
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
 complaints-previous-cases = { $period }: { $complaints }
@@ -458,7 +458,7 @@ churn-early = came and left within it: { $count }
 churn-returned = came back: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
-churn-known-since = Who left is known from { $day } on: how many did before is unknown.
+churn-known-since = Leaving is recorded from { $day } on: how many left before is unknown.
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
@@ -2069,7 +2069,7 @@ page-before = was { $value } ({ $low } to { $high }, n = { $n })
 page-before-bare = was { $value }
 page-before-unknown = Nothing to compare with: unknown before.
 page-urgent = Urgent:
-page-unanswered = cases without an answer: { $n }, the oldest waits { $age }
+page-unanswered = complaints without an answer: { $n }, the oldest waits { $age }
 page-worst = Lowest: { $where }, NPS { $value } ({ $low } to { $high }, n = { $n })
 page-main-reason = The main reason to leave that can be mended: { $reason } ({ $n })
 page-calm = Nothing is urgent.

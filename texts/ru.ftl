@@ -2104,7 +2104,7 @@ page-before = было { $value } (от { $low } до { $high }, n = { $n })
 page-before-bare = было { $value }
 page-before-unknown = Сравнить не с чем: раньше неизвестно.
 page-urgent = Срочно:
-page-unanswered = без ответа обращений: { $n }, старшему { $age }
+page-unanswered = жалоб без ответа: { $n }, самая старая ждёт { $age }
 page-worst = Ниже остальных — { $where }: NPS { $value } (от { $low } до { $high }, n = { $n })
 page-main-reason = Главная причина ухода, которую можно исправить: { $reason } ({ $n })
 page-calm = Срочного нет.

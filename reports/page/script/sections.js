@@ -122,7 +122,7 @@ const shareOf = (row) => (isKnown(row.share_low)
   : orUnknown(row.share, percent));
 
 // Reasons that too few named are one row, as in the chat: nothing is told of any of them.
-function told(whole, reasons) {
+function shownReasons(whole, reasons) {
   const own = reasons.filter((row) => !isSecret(row));
   if (own.length === reasons.length) return own;
   const without = (name) => own.reduce((left, row) => left - (row[name] ?? 0), whole[name]);
@@ -134,7 +134,7 @@ function told(whole, reasons) {
 
 function LeavingSection({ state, theme }) {
   const whole = wholeOf(state, "churn");
-  const reasons = told(whole, rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
+  const reasons = shownReasons(whole, rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
     isKnown(row.reason) && (row.group ?? null) === state.touchpoint));
   const most = Math.max(...reasons.map((row) => row.customers ?? 0), 0);
   const branches = groupsOf(state, "churn").map((row) => ({ ...row, isChosen: row.group === state.touchpoint }));
