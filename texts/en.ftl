@@ -1081,6 +1081,11 @@ give-told = { $giver } gives you case { $number }. { $link ->
         [none] Look for it in the support group.
        *[other] Open it: { $link }
     }
+private-reply = This was not sent to the customer: case { $number } is answered in the support group. { $link ->
+        [none] Look for it there.
+       *[other] Open it: { $link }
+    }
+private-reply-nowhere = This was not sent to the customer: cases are answered in the support group, and there is none yet. Add me to a group of your staff.
 about-which = Whom is case { $number } about? They will be able neither to answer nor to take or close it.
 about-unknown = No member of the staff has this name. Whom is case { $number } about?
 about-nobody-else = There is nobody else on the team: nobody could close the case.

@@ -13,6 +13,7 @@ _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _STORED: Final = re.compile(r"case:\d+:(\d+)$")
 _COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::\d+)?$")
 _ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
+_TOLD: Final = re.compile(r"(?:about|notice):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
 _SAMPLE: Final = "sample:"
 
@@ -53,6 +54,12 @@ def called(number: int, unique: str) -> str:
 def number_about(name: str | None) -> int | None:
     """The number of the case that the message at that place belongs to or tells of; None for any other."""
     found = _ABOUT.match(name or "")
+    return int(found[1]) if found else None
+
+
+def number_told(name: str | None) -> int | None:
+    """The number of the case that the message at that place tells of and is none of; None for any other."""
+    found = _TOLD.match(name or "")
     return int(found[1]) if found else None
 
 

@@ -160,10 +160,12 @@ def brought(
     return carried_parts(support.id, content, quotation(about, content, is_edit=is_edit, note=note))
 
 
-def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
+def note(
+    ctx: UpdateContext, support: SupportChat, case: Case, words: str, urgency: Urgency = Urgency.ESCALATION
+) -> None:
     """Post a line of ours about the case."""
     for method in texts(support.id, words):
-        post(ctx, case, method)
+        post(ctx, case, method, urgency)
 
 
 def post(

@@ -6,7 +6,15 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, corrections, hints, replies, time_zone, uncertain_scores
+from handlers.customer import (
+    case_routing,
+    corrections,
+    hints,
+    reopening,
+    replies,
+    time_zone,
+    uncertain_scores,
+)
 from handlers.customer.answers import give
 from handlers.customer.asked_later import take_postponement
 from handlers.customer.churn_session import open_case_of_reply
@@ -50,6 +58,9 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     if await follow_intent(ctx, message, content):
         return
     target = await replies.find_target(ctx, message, content)
+    replied = target if isinstance(target, Case) else None
+    if not isinstance(target, Question) and await reopening.answer_in_words(ctx, content, replied):
+        return
     if isinstance(target, Case):
         await replies.follow_case(ctx, target, content)
     elif not await press_typed(ctx, message, content):

@@ -21,6 +21,7 @@ from storage.outreach import plans
 from storage.rows import Case
 from surveys.base36 import base36
 from surveys.cases.lifecycle import REOPENS_WITHIN
+from surveys.language.solved_text import says_solved
 from surveys.outreach.subjects import SubjectKind
 from surveys.questions.kinds.thumbs import DOWN
 from surveys.questions.message_kind import MessageKind
@@ -65,6 +66,21 @@ async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> 
         return ctx.text("case-again-gone")
     await ctx.write(cases.change, case.id, {"helped": False})
     return await _reopen(ctx, case)
+
+
+async def answer_in_words(ctx: UpdateContext, content: Content, replied: Case | None) -> bool:
+    """Whether words say whether it helped, right after a case was closed, and were taken as that tap.
+
+    `replied` is the case that they reply to; None for none.
+    """
+    is_text = content.kind is MessageKind.TEXT and ctx.press is not None
+    helped = says_solved(content.own or "") if is_text else None
+    case = (replied or await case_routing.case_meant(ctx)) if helped is not None else None
+    if case is None or case.closed_at is None or case.joined_number is not None or _is_long_over(ctx, case):
+        return False
+    assert ctx.press is not None
+    await ctx.press(f"{HELPED}:{YES if helped else NO}:{base36(case.id)}")
+    return True
 
 
 @router.callback_query(Button(HELPED))

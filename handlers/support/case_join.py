@@ -131,7 +131,8 @@ async def _show(ctx: UpdateContext, message: Message, joined: Case, into: Case) 
     await case_topic.set_closed(ctx, ctx.app.support, joined, closed=True)
     came = _say(ctx, "merge-came", number=str(joined.number))
     lines = [came, links.get(joined.number), *_first_words(joined, about)]
-    case_topic.note(ctx, ctx.app.support, into, "\n".join(filter(None, lines)))
+    said = "\n".join(filter(None, lines))
+    case_topic.note(ctx, ctx.app.support, into, said, Urgency.REPLY)  # whoever joined them waits for it
     case_topic.refresh(ctx, ctx.app.support, about)
 
 

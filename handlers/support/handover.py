@@ -5,7 +5,7 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup
+from handlers.cases import case_lookup, case_places
 from handlers.shared.filters import Button
 from handlers.shared.message_copy import plain
 from handlers.shared.rights import role_of
@@ -82,7 +82,7 @@ async def _tell(ctx: UpdateContext, case: Case, receiver: int, giver: str) -> bo
     link = (await ctx.run(topic_links, [case.number])).get(case.number, "none")
     values = {"giver": giver, "number": str(case.number), "link": link}
     said = ctx.app.texts.text(known.language, "give-told", **values)
-    ctx.send(plain(receiver, said), Urgency.ESCALATION)
+    ctx.send(plain(receiver, said), Urgency.ESCALATION, fills=case_places.about(case.number, ctx.ids.next()))
     return True
 
 

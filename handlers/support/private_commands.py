@@ -1,9 +1,12 @@
 """The commands of staff outside the support chat: reading works in private, acting is told where."""
 
+from collections.abc import Iterable
+
 from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
+from handlers.cases import case_places
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
@@ -20,15 +23,17 @@ async def list_cases(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(PrivateChat(), command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    for page in await case_list.history(ctx, ctx.language, command.args):
-        ctx.send(plain(message.chat.id, page))
+    _show(
+        ctx,
+        message,
+        case_list.number_in(command.args),
+        await case_list.history(ctx, ctx.language, command.args),
+    )
 
 
 @router.message(PrivateChat(), command("ref"))
 async def show_case_of_code(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    _, pages = await case_list.history_by_code(ctx, ctx.language, command.args)
-    for page in pages:
-        ctx.send(plain(message.chat.id, page))
+    _show(ctx, message, *await case_list.history_by_code(ctx, ctx.language, command.args))
 
 
 @router.message(PrivateChat(), command("customer"))
@@ -74,3 +79,10 @@ async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"
     ctx.send_text(message.chat.id, ctx.text(name), reply_to=message.message_id)
+
+
+def _show(ctx: UpdateContext, message: Message, number: int | None, pages: Iterable[str]) -> None:
+    """Show a case's history, so that words in reply to it are known to be about the case."""
+    for page in pages:
+        name = case_places.about(number, ctx.ids.next()) if number is not None else None
+        ctx.send(plain(message.chat.id, page), fills=name)

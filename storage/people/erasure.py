@@ -80,6 +80,8 @@ def _cancel(connection: Connection, customer_id: int, now: datetime) -> None:
     still_open = (cases.c.customer_id == customer_id, cases.c.closed_at.is_(None))
     over = {"status": Status.CLOSED, "closed_at": now, **dict.fromkeys(_OF_CLOCK)}
     connection.execute(update(cases).where(*still_open).values(over))
+    # What staff still do to a case is shown nowhere: it would be shown anew, under the old title.
+    connection.execute(update(cases).where(cases.c.customer_id == customer_id).values(chat_id=None))
 
 
 def case_numbers(connection: Connection, customer_id: int, *, only_open: bool = False) -> list[int]:

@@ -18,9 +18,9 @@ OBSCENITY: Final = "#$%&"
 """Stands for every word that its writer has masked: "х***", "f**k", "#@%!"."""
 
 _TOKEN: Final = re.compile(
-    r"(?P<word>(?![xXхХ]D+(?!\w)|T_|D[:=])"
+    r"(?P<word>(?![xX\u0445\u0425]D+(?!\w)|T_|D[:=])"
     r"(?:[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++(?:['’][^\W\d_]+)?)(?!\*))"
-    r"|(?P<smile>[:;=]['’]?-?[)D]+|[:;=]-?[PpРр](?!\w)|\){2,}|\^_*\^|[xXхХ]D+(?!\w))"
+    r"|(?P<smile>[:;=]['’]?-?[)D]+|[:;=]-?[Pp\u0420\u0440](?!\w)|\){2,}|\^_*\^|[xX\u0445\u0425]D+(?!\w))"
     r"|(?P<frown>[:;=]['’]?-?\(+|\({2,}|[:=]-?[/\\|](?=\s|$)|-_+-|T_+T(?!\w)|D[:=](?=\s|$)"
     r"|(?<=[^\s(])\((?=\s|$)(?![^(]*\)))"
     r"|(?P<heart><3+)"
@@ -34,7 +34,7 @@ _TOKEN: Final = re.compile(
 )
 _DRAWLED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _HASHTAG: Final = re.compile(r"#\w+")
-_WORD_IN_HASHTAG: Final = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+_WORD_IN_HASHTAG: Final = re.compile(r"(?<=[a-z\u0430-\u044f\u0451])(?=[A-Z\u0410-\u042f\u0401])")
 _HEART: Final = "❤"
 _MARKS: Final = frozenset("#$%&@*")
 

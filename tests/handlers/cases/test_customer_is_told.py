@@ -317,3 +317,26 @@ async def test_the_customer_reads_all_of_it_in_their_language(support: SupportHa
     support.harness.fake_clock.move(seconds=timedelta(hours=1).total_seconds())
     await tap(support, latest(support), "👍 Yes")
     assert latest(support).text == interface("helped-yes", "en", number="1")
+
+
+@pytest.mark.parametrize(
+    ("words", "helped"), [("Помогло, спасибо", True), ("Yes, it did", True), ("Нет, не помогло", False)]
+)
+@pytest.mark.parametrize("is_reply", [False, True])
+async def test_whether_it_helped_is_said_in_words_too(
+    support: SupportHarness, words: str, helped: bool, is_reply: bool
+) -> None:
+    await begin(support)
+    await support.complain(STORY)
+    await in_topic(support, 1, "/close delivery")
+    closing = [one for one in support.anna.chat.messages if one.from_bot][-1]
+    await support.deliver(await support.anna.say(words, reply_to=closing if is_reply else None))
+    case = await support.case(1)
+    assert (case.helped, case.closed_at is not None) == (helped, helped)
+    assert any(
+        interface("helped-yes" if helped else "helped-no", number="1") in one for one in support.heard()
+    )
+    if not helped:
+        assert case.has_priority
+        await told(support, "Помогло")
+        assert (await support.case(1)).status == "taken", "it is not asked while staff are at it"

@@ -161,6 +161,9 @@ async def test_open_complaints_are_closed_and_their_topics_go(support: SupportHa
     assert {(case["status"], case["solved_at"]) for case in cases} == {("closed", None)}
     assert all(topic.deleted for topic in group.topics.values())
     assert any("удалил свои данные" in said for said in support.said())
+    await support.deliver(await support.vera.say(f"/about {cases[0]['number']} Олег", to=group))
+    assert all(topic.deleted for topic in group.topics.values()), "nothing of it is shown again"
+    assert {row["state"] for row in await support.outbox()} <= {"sent", "replaced"}
 
 
 async def test_who_comes_back_is_a_stranger(support: SupportHarness) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from storage import tables
 from tests.groups import FORUM
 from tests.handlers.access import KLIM, LENA, TOPIC, VERA, Where, pressed, reload, spoken
+from tests.handlers.support_harness import SupportHarness
 from tests.harness import Harness, SentCall
 from tests.updates import ANNA, BORIS, Person, Raw, message, said, sent
 from tests.words import interface
@@ -153,3 +154,21 @@ async def test_a_colleague_is_named_by_their_username_as_it_is_now(harness: Harn
     customer["message"]["from"] = ANNA.user | {"username": "anna_z"}
     await harness.deliver(customer)
     assert not [row for row in await harness.rows(tables.settings) if "username" in row["name"]]
+
+
+async def test_an_answer_in_private_under_the_news_of_a_case_is_told_to_reach_nobody(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True, supergroup=True)
+    await support.complain("Курьер опоздал")
+    topic = next(iter(support.group.topics.values()))
+    await support.deliver(await support.vera.say("/give Олег", to=support.group, topic=topic))
+    heard, news = len(support.heard()), support.oleg.chat.messages[-1]
+    await support.deliver(await support.oleg.say("/case 1"))
+    history = support.oleg.chat.messages[-1]
+    link = news.text.split()[-1]
+    for told_of in (news, history):
+        await support.deliver(await support.oleg.say("Здравствуйте, выясняем", reply_to=told_of))
+        said = support.oleg.chat.messages[-1].text
+        assert said == interface("private-reply", number="1", link=link)
+    assert len(support.heard()) == heard

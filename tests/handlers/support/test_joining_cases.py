@@ -1,5 +1,6 @@
 """Two cases about one matter become one: said there, waited for there, counted once."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from storage.reports import complaints, totals
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.reference_code import reference_code
 from surveys.cases.source import CaseSource
+from surveys.outreach.urgency import Urgency
 from surveys.statistics.periods import Asked, Period
 from tests.handlers.support_harness import SupportHarness
 from tests.words import interface
@@ -74,6 +76,10 @@ async def test_a_joined_case_goes_on_in_the_other_and_is_counted_once(
     assert [
         one for one in shown_in(support, 1) if interface("merge-came", number="2") in one and SECOND in one
     ]
+    came = [
+        row for row in await support.outbox() if SECOND in str(json.loads(row["body"] or "{}").get("text"))
+    ][-1]
+    assert came["urgency"] is Urgency.REPLY, "whoever joined them waits for it, however busy the group is"
     assert support.heard()[told_before:] == [interface("case-merged", number="2", into="1")]
     kept, joined = await support.case(1), await support.case(2)
     assert (kept.holder_telegram_id, kept.touchpoint) == (support.vera.id, "courier")
