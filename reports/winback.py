@@ -145,7 +145,7 @@ def _waiting(report: WinbackReport, formatter: Formatter) -> list[str]:
 def _by_reason(report: WinbackReport, formatter: Formatter, room: int) -> list[Block]:
     """The reasons of which both arms are large enough to say anything, in at most `room` lines."""
     shown = max(0, min(_REASONS, room - _AROUND))
-    telling = [wave for wave in report.told if wave.level is Level.FULL][:shown]
+    telling = [wave for wave in report.shown if wave.level is Level.FULL][:shown]
     if not telling:
         return []
     head = tuple(
@@ -181,7 +181,7 @@ def chart_of(report: WinbackReport, formatter: Formatter) -> WinbackChart | None
     """
     if report.whole.is_hidden or not report.whole.both.assigned or not report.knows_orders:
         return None
-    told = [wave for wave in report.told if wave.level is not Level.HIDDEN]
+    told = [wave for wave in report.shown if wave.level is not Level.HIDDEN]
     shown = told if len(report.groups) > 1 else []
     waves = [_chart_wave(formatter.text("picture-winback-all"), report.whole, formatter)]
     waves += [

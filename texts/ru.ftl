@@ -2076,7 +2076,7 @@ page-branch = Точка
 page-everywhere = Все точки
 page-nameless = без точки
 page-theme = Оформление
-page-theme-auto = Как в системе
+page-theme-auto = Системное
 page-theme-light = Светлое
 page-theme-dark = Тёмное
 page-days-shown = Показаны { $days }, сравнение: { $before }
@@ -2104,7 +2104,7 @@ page-before = было { $value } (от { $low } до { $high }, n = { $n })
 page-before-bare = было { $value }
 page-before-unknown = Сравнить не с чем: раньше неизвестно.
 page-urgent = Срочно:
-page-unanswered = без ответа обращений: { $n }, старшему { $age }
+page-unanswered = жалоб без ответа: { $n }, самая старая ждёт { $age }
 page-worst = Ниже остальных — { $where }: NPS { $value } (от { $low } до { $high }, n = { $n })
 page-main-reason = Главная причина ухода, которую можно исправить: { $reason } ({ $n })
 page-calm = Срочного нет.
@@ -2115,6 +2115,7 @@ page-card-returned = Возврат благодаря приглашениям
 page-no-answers = Ответов нет.
 page-no-complaints = Жалоб нет.
 page-rest-reasons = Прочее, названное немногими
+page-share-of = Доля из { $n }
 page-cases = за период
 page-no-orders = Заказы неизвестны: загрузите их, и будет доля.
 page-per-100 = на 100 заказов

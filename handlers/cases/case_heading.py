@@ -35,12 +35,16 @@ def _headings(app: AppContext, case: Case, writer: str) -> Iterator[str]:
         yield from (f"{number}\n{name}", number, name)
 
 
-async def _writer(ctx: UpdateContext, case: Case, customer: Customer) -> str | None:
-    """The name of whoever writes; None for who answered last, and where the company tells no names."""
+async def writer_line(ctx: UpdateContext, customer: Customer) -> str | None:
+    """The name of whoever writes, for that customer; None where it is not known or the company tells none."""
     name = public_name(ctx.app, await ctx.run(case_topic.name_of, ctx.chat_id, ctx.customer))
-    if name is None or await ctx.run(replies.find_answerer, case.id) == ctx.chat_id:
-        return None
-    return ctx.app.texts.text(customer.language, "case-answer-by", name=name)
+    return ctx.app.texts.text(customer.language, "case-answer-by", name=name) if name is not None else None
+
+
+async def _writer(ctx: UpdateContext, case: Case, customer: Customer) -> str | None:
+    """The same; None as well for who answered last."""
+    answered_last = await ctx.run(replies.find_answerer, case.id) == ctx.chat_id
+    return None if answered_last else await writer_line(ctx, customer)
 
 
 async def _number(ctx: UpdateContext, case: Case, customer: Customer) -> str | None:

@@ -9,6 +9,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
 from handlers.cases import case_lookup, feedback_places
+from handlers.cases.case_heading import writer_line
 from handlers.shared.content import Content, content_of
 from handlers.shared.filters import PrivateChat, StaffOnly
 from handlers.shared.message_copy import can_carry, carried
@@ -111,7 +112,8 @@ async def _send(
         case_lookup.answer(ctx, message, await feedback_entry.dealt_with(ctx, message, entries))
         return
     _store(ctx, message, content, customer, stored_id)
-    for method in carried(customer.telegram_id or 0, content, _words(ctx, content, entries, customer)):
+    words = _words(ctx, content, entries, customer, await writer_line(ctx, customer))
+    for method in carried(customer.telegram_id or 0, content, words):
         ctx.send(method, Urgency.ESCALATION, purpose=Purpose.FEEDBACK_REPLY, subject_id=stored_id)
 
 
@@ -134,13 +136,19 @@ def _store(
     )
 
 
-def _words(ctx: UpdateContext, content: Content, entries: Sequence[FeedbackEntry], customer: Customer) -> str:
-    """What was written, under the customer's own words: they may be days old."""
+def _words(
+    ctx: UpdateContext,
+    content: Content,
+    entries: Sequence[FeedbackEntry],
+    customer: Customer,
+    writer: str | None,
+) -> str:
+    """What was written, and by whom, under the customer's own words: they may be days old."""
     said = inline(" ".join(filter(None, (one.words for one in entries))), _QUOTED)
     has_words = any(one.words for one in entries)
     text_id = "inbox-reply-head" if has_words else "inbox-reply-head-file"
     head = ctx.app.texts.text(customer.language, text_id, words=said)
-    return "\n\n".join(filter(None, [head, content.words]))
+    return "\n\n".join(filter(None, [head, "\n".join(filter(None, [writer, content.words]))]))
 
 
 def _is_command(message: Message) -> bool:

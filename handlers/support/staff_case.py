@@ -38,6 +38,10 @@ async def open_for(ctx: UpdateContext, message: Message, args: str | None) -> No
     customer = await ctx.run(cases.complainant, person)
     in_telegram, is_gone = customer.telegram_id is not None, customer.blocked_at is not None
     before = await ctx.run(cases.latest_open_of, person, OPEN_AT_MOST)
+    if len(before) == OPEN_AT_MOST and before[0].about_telegram_id == ctx.chat_id:  # it would take the words
+        refused = await labels.refused_of(ctx, before[0], StepRefusal.ABOUT_YOU)
+        case_lookup.answer(ctx, message, refused)
+        return
     new = NewCase(
         CaseSource.COMPLAINT, words=found.words, is_told=in_telegram and not is_gone, opened_by=ctx.chat_id
     )

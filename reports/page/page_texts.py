@@ -68,6 +68,7 @@ PAGE_TEXTS: Final = (
     "page-no-complaints",
     "page-cases",
     "page-rest-reasons",
+    "page-share-of",
     "page-no-orders",
     "page-per-100",
     "page-cases-of-orders",

@@ -12,10 +12,13 @@ _OPEN: Final = (
     .join_from(cases, customers, customers.c.id == cases.c.customer_id)
     .where(cases.c.closed_at.is_(None))
     .where(customers.c.blocked_at.is_distinct_from(cases.c.unreachable_since))
-    .order_by(cases.c.id)
+    .order_by(cases.c.opened_at)
 )
 
 
 def changed(connection: Connection, limit: int) -> list[tuple[int, datetime | None]]:
-    """Up to `limit` such cases by id, each with since when its customer is gone; None for who is back."""
+    """The ids of up to `limit` such cases, each with since when its customer is gone, None once back.
+
+    Those opened first come first.
+    """
     return [(case_id, since) for case_id, since in connection.execute(_OPEN.limit(limit))]

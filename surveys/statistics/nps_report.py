@@ -178,7 +178,8 @@ def _group(
 def as_json(report: NpsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
     whole = _row(report.whole)
-    whole["recovery"] = recovery.as_json(report.recovery) if report.recovery else None
+    found, is_hidden = report.recovery, bool(whole["hidden"])
+    whole["recovery"] = recovery.as_json(found, is_hidden=is_hidden) if found else None
     return document("nps", report.period, [whole, *map(_row, report.groups)])
 
 

@@ -79,9 +79,15 @@ class RecoveryReport:
     without_case: ScoreRecovery
 
 
-def as_json(report: RecoveryReport) -> dict[str, Any]:
-    """What docs/reference.md describes under `recovery`; unknown and hidden is null."""
-    return {"with_case": _row(report.with_case), "without_case": _row(report.without_case)}
+def as_json(report: RecoveryReport, *, is_hidden: bool = False) -> dict[str, Any]:
+    """What docs/reference.md describes under `recovery`; unknown and hidden is null.
+
+    Where the scores themselves are hidden, so is how many of them were low.
+    """
+    rows = {"with_case": _row(report.with_case), "without_case": _row(report.without_case)}
+    if not is_hidden:
+        return rows
+    return {name: {**dict.fromkeys(row), "hidden": True} for name, row in rows.items()}
 
 
 def _row(group: ScoreRecovery) -> dict[str, Any]:

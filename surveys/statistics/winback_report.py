@@ -159,7 +159,7 @@ class WinbackReport:
         return suppression.hidden(sizes) | suppression.hidden(whole)
 
     @property
-    def told(self) -> list[WinbackWave]:
+    def shown(self) -> list[WinbackWave]:
         """The reasons of which both arms may be told: the whole minus these tells of no few people."""
         secret = self.secret(Arm.TREATED) | self.secret(Arm.HOLDOUT)
         return [wave for wave in self.groups if wave.name not in secret and not wave.is_hidden]

@@ -37,7 +37,10 @@ def nps_document(frames: Frames, asked: Asked, by: str | None, *, all_answers: b
         for one, table, is_so in zip(people, tables, secret, strict=True)
     ]
     rows = [_row(None, answers, people, secret, all_answers)]
-    rows[0]["recovery"] = None if all_answers else _recovery(frames, asked)
+    recovery = None if all_answers else _recovery(frames, asked)
+    if recovery and rows[0]["hidden"]:
+        recovery = {name: {**dict.fromkeys(row), "hidden": True} for name, row in recovery.items()}
+    rows[0]["recovery"] = recovery
     beside = {} if all_answers else _beside_the_rest(groups_of(people[0], by), tables[0])
     for name in groups_of(people[0], by):
         of = [[one[one[by] == name] for one in found] for found in (answers, people)]

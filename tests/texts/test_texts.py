@@ -214,7 +214,6 @@ TYPED_BY_PEOPLE = {
     "surveys/language/intent_text.py",
     "surveys/language/solved_text.py",
     "surveys/questions/link_request.py",
-    "surveys/sentiment/lexicon/tokens.py",
     *(f"surveys/statistics/{name}.py" for name in ("period_sentence", "periods")),
 }
 

@@ -122,7 +122,7 @@ const shareOf = (row) => (isKnown(row.share_low)
   : orUnknown(row.share, percent));
 
 // Reasons that too few named are one row, as in the chat: nothing is told of any of them.
-function told(whole, reasons) {
+function shownReasons(whole, reasons) {
   const own = reasons.filter((row) => !isSecret(row));
   if (own.length === reasons.length) return own;
   const without = (name) => own.reduce((left, row) => left - (row[name] ?? 0), whole[name]);
@@ -134,9 +134,9 @@ function told(whole, reasons) {
 
 function LeavingSection({ state, theme }) {
   const whole = wholeOf(state, "churn");
-  const reasons = told(whole, rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
+  const reasons = shownReasons(whole, rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
     isKnown(row.reason) && (row.group ?? null) === state.touchpoint));
-  const most = Math.max(...reasons.map((row) => row.customers ?? 0), 0);
+  const most = Math.max(...reasons.filter((row) => !row.isRest).map((row) => row.customers), 0);
   const branches = groupsOf(state, "churn").map((row) => ({ ...row, isChosen: row.group === state.touchpoint }));
   return html`<${ChurnFigure} row=${whole} />
     ${whole !== null && html`<${Note}>${t("page-told", {
@@ -146,8 +146,8 @@ function LeavingSection({ state, theme }) {
       : html`<${Table} name="reasons" caption=${t("page-reasons") + whereWords(state)} columns=${[
         { title: t("page-reason"), cell: (row) => row.isRest ? t("page-rest-reasons") : label("reason", row.reason), words: true },
         { title: t("page-kind"), cell: (row) => row.isRest ? UNKNOWN_SIGN : t(`page-${row.class}`), words: true },
-        { title: t("page-people"), cell: (row) => counted(row.customers, most) },
-        { title: t("page-share"), cell: (row) => shareOf(row) },
+        { title: t("page-people"), cell: (row) => row.isRest ? number(row.customers) : counted(row.customers, most) },
+        { title: t("page-share-of", { n: number(whole.customers) }), cell: (row) => shareOf(row) },
         { title: t("page-of-shown"), cell: (row) => row.isRest ? UNKNOWN_SIGN : orUnknown(row.shown) },
         { title: t("page-money"), cell: (row) => orUnknown(row.money, money) },
       ]} rows=${reasons} />`}

@@ -77,6 +77,10 @@ async def test_words_that_join_an_open_case_are_said_to_do_so(support: SupportHa
         text(support, "refused-taken-by-other", name="Олег"),
     ]
     assert any("И холодный" in words for words in support.said())
+    await support.deliver(await support.oleg.say("/about 3 Вера", to=support.group))
+    told = await said(support, support.vera, "/open 1001 Претензий больше нет")
+    assert told == text(support, "refused-about-you")
+    assert not any("Претензий" in words for words in support.said())
 
 
 async def test_whoever_was_forgotten_gets_no_case(support: SupportHarness) -> None:

@@ -1,5 +1,7 @@
 """`/inbox`: staff read what customers wrote outside cases, answer it, and make cases of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.shared.update_context import UpdateContext
@@ -178,6 +180,17 @@ async def test_a_reply_to_the_entry_goes_to_the_customer(support: SupportHarness
     assert "Где мой заказ 551?" in support.heard()[-1]
     assert await states(support) == ["answered"]
     assert await support.all_cases() == []
+
+
+async def test_whoever_answers_is_named_where_the_company_wants_that(support: SupportHarness) -> None:
+    await support.reload()
+    contexts = support.harness.contexts
+    contexts.current = replace(contexts.current, names_staff=True)
+    await write(support, QUESTION)
+    entry = await open_entry(support, support.vera)
+    await support.deliver(await support.vera.say(ANSWER, reply_to=entry))
+    vera = contexts.current.texts.text("ru", "case-answer-by", name="Вера")
+    assert support.heard()[-1].endswith(f"\n\n{vera}\n{ANSWER}")
 
 
 async def test_a_voice_is_an_answer_too(support: SupportHarness) -> None:

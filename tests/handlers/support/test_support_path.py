@@ -62,12 +62,12 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     assert support.heard()[-1] == "Здравствуйте! Привезём новую <сегодня>."
     assert "💬 Ответ дан: Вера" in support.card().text
 
-    await support.write(Content(MessageKind.TEXT, "А во сколько"))
-    assert support.said()[-1] == "💬 Анна:\nА во сколько"
+    await support.write(Content(MessageKind.TEXT, "Спасибо, во сколько"))
+    assert support.said()[-1] == "💬 Анна:\nСпасибо, во сколько"
     assert "✋ В работе: Вера" in support.card().text
 
-    await support.write(Content(MessageKind.EDITED, "А во сколько!"), edited=True)
-    assert support.said()[-1] == "✏️ Анна:\nА во сколько!"
+    await support.write(Content(MessageKind.EDITED, "Спасибо, во сколько?"), edited=True)
+    assert support.said()[-1] == "✏️ Анна:\nСпасибо, во сколько?"
 
     await in_case(support, "/close Подвела доставка")
     assert "✅ Закрыто: Подвела доставка" in support.card().text
@@ -89,8 +89,8 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     words = [(row["staff_telegram_id"], row["words"]) for row in await support.harness.rows(tables.messages)]
     assert words == [
         (support.vera.id, "Здравствуйте! Привезём новую <сегодня>."),
-        (None, "А во сколько"),
-        (None, "А во сколько!"),
+        (None, "Спасибо, во сколько"),
+        (None, "Спасибо, во сколько?"),
         (None, "Опять не привезли"),
     ]
 

@@ -1,12 +1,14 @@
 """What few people scored is told by no table, filter, document or picture, nor by the difference of two."""
 
+import json
 from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 
-from reports import alert_check, weekly_digest
+from reports import alert_check, numbers, weekly_digest
 from reports.digest_job import WeeklyDigestJob
+from reports.request import ReportRequest
 from storage.effects import Effects, Total, flush
 from storage.engines.database import Database
 from storage.reports import nps
@@ -125,6 +127,18 @@ async def test_alerts_and_digests_tell_no_branch_that_the_table_hides(database: 
     job = WeeklyDigestJob(date(2026, 10, 12), "ru", 1, 1)
     week = await database.read(weekly_digest.read, app_context().report_context, job, now)
     assert [group.name for group in week.dragging] == []
+
+
+async def test_recovery_tells_no_number_of_low_scores_that_are_hidden(shop: Database) -> None:
+    context = app_context().report_context
+    for place, is_hidden in (("hall", False), ("web", True), ("delivery", True)):
+        asked = Asked(OCTOBER, OCTOBER.before, {"touchpoint": place})
+        request = ReportRequest(asked, datetime(2026, 11, 5, tzinfo=UTC))
+        found = json.loads(await shop.read(numbers.read_json, context, "nps", request))["rows"][0]
+        told = {
+            value for row in found["recovery"].values() for name, value in row.items() if name != "hidden"
+        }
+        assert (found["hidden"], told == {None}) == (is_hidden, is_hidden)
 
 
 async def test_a_month_s_point_is_hidden_where_its_table_hides_it(shop: Database) -> None:
