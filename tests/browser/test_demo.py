@@ -147,7 +147,7 @@ async def test_a_day_passes_and_people_are_called_in_order_each_once(stage: Stag
     of_case = [(who, text) for _, who, text in called if story[:20] in text or who == "group"]
     late, free = (
         stage.says("case-first-reply-due"),
-        Texts().text(stage.language, "overdue-released", name=oleg),
+        Texts().text(stage.language, "overdue-released", name=oleg, phone="no"),
     )
     assert [who for who, _ in of_case] == ["group", oleg, "group", oleg, boris]
     assert late in of_case[0][1]
