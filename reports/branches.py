@@ -49,6 +49,11 @@ class Branches:
         return sorted(told, key=_badness)
 
     @property
+    def secret(self) -> list[str]:
+        """The names of those that may not be told, those with most people first."""
+        return [group.name for group in self.report.groups if group.name and group.level is Level.HIDDEN]
+
+    @property
     def looked_at(self) -> NpsGroup | None:
         """The chosen one; None where none is, nobody scored there, or it may not be told."""
         return next((group for group in self.ranked if group.name == self.chosen), None)
@@ -79,13 +84,14 @@ def render(found: Branches, formatter: Formatter) -> list[Block]:
         return [*_one(found, formatter), "", formatter.foot(found.report.period)]
     rows = found.ranked
     head = formatter.text("nps-branches-head", period=formatter.label_of(found.report.period))
+    hidden = formatter.hidden_groups(found.by, found.secret)
     if len(rows) < 2:
-        return [head, formatter.text("nps-branches-none"), "", formatter.foot(found.report.period)]
+        return [head, formatter.text("nps-branches-none"), *hidden, "", formatter.foot(found.report.period)]
     blocks: list[Block] = [head, *_verdict(rows, found.by, formatter), ""]
     blocks += [_drawing(rows[:_SHOWN], found, formatter), formatter.text("nps-branches-key")]
     if len(rows) > _SHOWN:
         blocks.append(formatter.many("nps-branches-more", len(rows) - _SHOWN))
-    return [*blocks, "", formatter.foot(found.report.period)]
+    return [*blocks, *hidden, "", formatter.foot(found.report.period)]
 
 
 def _verdict(rows: Sequence[NpsGroup], by: str, formatter: Formatter) -> list[str]:
@@ -206,4 +212,4 @@ def _buttons(found: Branches) -> list[str]:
     return [group.name for group in found.ranked[:_SHOWN]] if found.by == TOUCHPOINT else []
 
 
-TAB: Final = Tab(read, render, "button-branches", has_picture=False, touchpoints=_buttons)
+TAB: Final = Tab(read, render, "button-branches", touchpoints=_buttons)

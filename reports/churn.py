@@ -186,15 +186,23 @@ def _lead(whole: ChurnGroup, formatter: Formatter) -> list[str]:
 
 def _by_group(report: ChurnReport, formatter: Formatter) -> Sequence[Block]:
     """The groups that were asked for: the share that left and how many, else how many told why."""
-    named = [group for group in report.groups if group.name and not _is_hidden(group)]
-    if not named:
+    named = [group for group in report.groups if group.name]
+    shown = [group for group in named if not _is_hidden(group)]
+    secret = [group.name for group in named if _is_hidden(group) and _people_of(group)]
+    if not shown:
         return formatter.no_groups()
-    return ["", Table(tuple(_group_row(group, formatter) for group in named))]
+    table = Table(tuple(_group_row(group, formatter) for group in shown))
+    return ["", table, *formatter.hidden_groups("touchpoint", secret)]
 
 
 def _is_hidden(group: ChurnGroup) -> bool:
     """Of a segment its customers must not be told, of a touchpoint those who told why."""
     return (group.base_level if group.base else group.level) is Level.HIDDEN
+
+
+def _people_of(group: ChurnGroup) -> int:
+    """How many its level is about."""
+    return group.base.started if group.base else group.customers
 
 
 def _group_row(group: ChurnGroup, formatter: Formatter) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ NPS points are rounded and signed by `signed` in surveys/statistics/scores.py. B
 something is written: only reports need it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,6 +19,9 @@ from texts.durations import duration
 from texts.quoting import inline, shortened
 
 _NAME: Final = 40
+_SHORT_NAME: Final = 20
+_NAMED: Final = 3
+"""How many hidden groups are named."""
 _BUSINESS: Final = 40
 """Signs of the company's name in a picture: behind it the days and the touchpoint need room."""
 _FINE_BELOW: Final = 0.1
@@ -178,6 +181,15 @@ class Formatter:
     def no_groups(self) -> list[str]:
         """That there are no groups to show, where some were asked for."""
         return ["", self.text("report-no-groups-known")] if self.by else []
+
+    def hidden_groups(self, kind: str, names: Sequence[str]) -> list[str]:
+        """Which groups are left out because they, or what is beside them, would tell of few people."""
+        if not names:
+            return []
+        named = ", ".join(self.label(kind, name, _SHORT_NAME) for name in names[:_NAMED])
+        if len(names) <= _NAMED:
+            return [self.text("report-groups-hidden", names=named)]
+        return [self.text("report-groups-hidden-more", names=named, count=self.number(len(names) - _NAMED))]
 
     def moment(self) -> str:
         """When the report was asked for, by the business's clock: day and time without the year."""

@@ -145,10 +145,13 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
 
 def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """Those that may be told; without a name it is none."""
-    shown = [group for group in report.groups if group.name and group.level is not Level.HIDDEN]
+    named = [group for group in report.groups if group.name]
+    shown = [group for group in named if group.level is not Level.HIDDEN]
+    secret = [group.name for group in named if group.level is Level.HIDDEN]
     if not shown:
         return formatter.no_groups()
-    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
+    table = Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))
+    return ["", table, *formatter.hidden_groups("touchpoint", secret)]
 
 
 def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:

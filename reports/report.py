@@ -32,6 +32,7 @@ class Tab(Generic[Numbers]):
     is_current: bool = False
     """Shows how things are now, whatever the period and the filter: it has no buttons for them."""
     has_picture: bool = True
+    """Whether it sends the report's picture; one that is there already follows what is chosen in any tab."""
     is_offered: Callable[[ReportContext], bool] | None = None
     """Whether the company has this view; None where every company does."""
     pages: Callable[[Numbers], int] | None = None

@@ -93,11 +93,16 @@ class _View:
         return buttons.periods() + buttons.touchpoints(places) + tabs
 
     def picture(self) -> PictureJob | None:
-        """The job that draws the picture after the words were sent; None where the tab has no picture."""
-        job = self.job
-        if self.report.picture is None or not self.report.tabs[job.tab].has_picture:
+        """The job that draws the picture after the words were sent; None where there is none to draw.
+
+        A tab without a picture sends none, but what stands below is of the period and the touchpoint chosen.
+        """
+        job, tab = self.job, self.report.tabs[self.job.tab]
+        replaces = job.message_id is not None
+        follows = replaces and not tab.is_current and self.request.page == 0
+        if self.report.picture is None or not (tab.has_picture or follows):
             return None
-        place, replaces = self.state().place(job.chat_id), job.message_id is not None
+        place = self.state().place(job.chat_id)
         return PictureJob(job.report, self.request, job.language, job.chat_id, place, replaces)
 
     @property

@@ -36,7 +36,7 @@ def import_(
 
     config = load(path, os.environ, TokenUse.UNUSED)
     if undo is not None:
-        click.echo(in_words(import_files.undo(config, undo)))
+        click.echo(in_words(import_files.undo(config, undo, RecordKind(kind) if kind else None)))
         return
     if kind is None or file is None:
         raise click.UsageError(in_words(InterfaceText("import-what")))

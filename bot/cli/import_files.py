@@ -43,6 +43,12 @@ class InvalidImport(UserError):
     text_id = "import-no-file"
 
 
+class OtherKind(UserError):
+    """The import of that number is of the other kind."""
+
+    text_id = "import-undo-kind"
+
+
 @dataclass(frozen=True, slots=True)
 class CommandReply:
     """What is said at the end."""
@@ -100,9 +106,16 @@ def compare(config: Config, order: ImportOrder) -> CommandReply:
     return CommandReply(text, _refused(order, sorted(outcome.refused, key=_line), is_kept=False))
 
 
-def undo(config: Config, number: int) -> InterfaceText:
-    """Take an import back."""
-    _run(config, lambda run: run.undo(number))
+def undo(config: Config, number: int, kind: RecordKind | None) -> InterfaceText:
+    """Take an import back. Raises OtherKind where it is not one of that kind; None takes any."""
+
+    async def do(run: ImportRun) -> Import:
+        found = await run.database.read(imports.find, number)
+        if kind is not None and found.kind != kind:
+            raise OtherKind(number=number, kind=found.kind)
+        return await run.undo(number)
+
+    _run(config, do)
     return InterfaceText("import-undone", number=number)
 
 

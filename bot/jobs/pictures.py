@@ -24,7 +24,32 @@ async def _draw(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     company = context.contexts.current.report_context
     job = PictureJob.from_json(args, company.zone)
     png = await context.call(Pool.BULK, worker_tasks.picture, context.database.url, company, job)
-    return None if png is None else lambda connection: _post(connection, context, job, png)
+    if png is None:
+        return (lambda connection: _disown(connection, context, job)) if job.replaces else None
+    return lambda connection: _post(connection, context, job, png)
+
+
+def _disown(connection: Connection, context: JobContext, job: PictureJob) -> Effects:
+    """Say below a picture that it is of what was shown before; the next one comes without that line."""
+    effects, now = Effects(), context.clock.now()
+    if not places.is_taken(connection, job.place):
+        return effects
+    texts = context.contexts.current.report_context.texts
+    caption = texts.text(job.language, "picture-of-before")
+    effects.add(
+        OutboxRow(
+            id=context.ids.next(),
+            chat_id=job.chat_id,
+            urgency=Urgency.REPLY,
+            method="editMessageCaption",
+            body=json.dumps({"chat_id": job.chat_id, "caption": caption}),
+            created_at=now,
+            due_at=now,
+            expires_at=now + _LATE_AFTER,
+            at=job.place,
+        )
+    )
+    return effects
 
 
 def _post(connection: Connection, context: JobContext, job: PictureJob, png: bytes) -> Effects:

@@ -84,7 +84,12 @@ def test_refused_lines_are_told_and_lie_beside_the_file_with_their_reasons(
 def test_a_mistaken_import_is_taken_back_by_its_number(otklik: Terminal, shop: Path) -> None:
     (shop / "orders.csv").write_text(f"{HEAD}\nA1;1;2026-10-01;100")
     otklik(shop, "import", "orders", "orders.csv")
-    assert otklik(shop, "import", "--undo", "1").out == "Import 1 was taken back.\n"
+    other = otklik(shop, "import", "customers", "--undo", "1")
+    assert other.sentence == (
+        "Import 1 is of orders; nothing was taken back. If you mean it: otklik import orders --undo 1"
+    )
+    assert (other.code, _rows(shop, "SELECT count(*) FROM orders")) == (2, [(1,)])
+    assert otklik(shop, "import", "orders", "--undo", "1").out == "Import 1 was taken back.\n"
     assert _rows(shop, "SELECT count(*) FROM orders") == [(0,)]
     assert otklik(shop, "import", "--undo", "1").code == 2
     assert otklik(shop, "import", "--undo", "7").sentence == "There is no import 7."

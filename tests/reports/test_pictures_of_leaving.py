@@ -102,7 +102,7 @@ def test_two_shares_with_their_intervals_and_what_they_prove() -> None:
     found = winback.chart_of(wave, _formatter("ru"))
     assert found is not None
     [shown] = found.waves
-    assert shown.treated.label == "Написали: вернулись 120 из 1\N{NO-BREAK SPACE}000"
+    assert shown.treated.label == "Написали 1\N{NO-BREAK SPACE}000, вернулись: 120"
     assert (shown.treated.returned, shown.holdout and shown.holdout.returned) == (0.12, 0.08)
     assert shown.verdict == "Эффект +4,0 п. п. (от +1,4 до +6,6): доказан"
     draw(found)

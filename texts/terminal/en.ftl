@@ -519,6 +519,7 @@ import-undo-people = Import { $number } cannot be taken back: its customers or o
 import-undo-orders = Import { $number } cannot be taken back: its customers have other orders, too ({ $count }). Take back the import that they came from first.
 import-undo-changed = Import { $number } cannot be taken back: its rows were changed later ({ $count }). Take back the import that changed them first.
 import-undo-over = Import { $number } was taken back already, or has not ended.
+import-undo-kind = Import { $number } is of { $kind }; nothing was taken back. If you mean it: otklik import { $kind } --undo { $number }
 import-done = Import { $number }: { $created } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused.
 import-would = It would be: { $created } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused. Nothing was written.
 import-undone = Import { $number } was taken back.

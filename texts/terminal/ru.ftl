@@ -516,6 +516,10 @@ import-undo-people = Загрузку { $number } нельзя отменить:
 import-undo-orders = Загрузку { $number } нельзя отменить: у её клиентов есть и другие заказы ({ $count }). Сначала отмените загрузку, из которой они пришли.
 import-undo-changed = Загрузку { $number } нельзя отменить: потом изменились её строки ({ $count }). Сначала отмените загрузку, которая их изменила.
 import-undo-over = Загрузка { $number } уже отменена или ещё не закончена.
+import-undo-kind = Загрузка { $number } — { $kind ->
+        [customers] клиенты
+       *[orders] заказы
+    }, ничего не отменено. Если нужна именно она: otklik import { $kind } --undo { $number }
 import-done = Загрузка { $number }: новых { $created }, изменено { $changed }, без изменений { $unchanged }, не принято { $refused }.
 import-would = Было бы: новых { $created }, изменено { $changed }, без изменений { $unchanged }, не принято { $refused }. Ничего не записано.
 import-undone = Загрузка { $number } отменена.

@@ -29,8 +29,14 @@ function signed(value, digits = 0) {
   return value > 0 && /[1-9]/.test(written) ? `+${written}` : written;
 }
 
-const bareShare = (share) => number(100 * share, share > 0 && share < 0.1 ? 1 : 0);
-const percent = (share) => `${bareShare(share)}\u00a0%`;
+const digitsOf = (share) => {
+  const digits = share > 0 && share < 0.1 ? 1 : 0;
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+};
+const bareShare = (share) => number(100 * share, digitsOf(share).maximumFractionDigits);
+// With the sign of the language: 52% or 52 %.
+const percent = (share) => new Intl.NumberFormat(DATA.language, { style: "percent", ...digitsOf(share) })
+  .format(Number(share.toFixed(11)));
 const points = (share) => signed(100 * share, 1);
 const money = (amount) => `${number(amount)}\u00a0${DATA.currency}`;
 

@@ -25,6 +25,14 @@ function Figure({ value, unit, low, high, n, children }) {
 }
 
 const Missing = ({ children }) => html`<p class="missing">${children}</p>`;
+// What takes longer than the chosen period is seen in the longest one.
+function Longer({ state, section }) {
+  const days = (one) => Number.parseInt(one.key, 10) || 0;
+  const longest = DATA.periods.reduce((most, one) => (days(one) > days(most) ? one : most));
+  if (state.period === longest.key) return null;
+  return html`<a href=${addressOf({ ...state, period: longest.key, section })}>${t("page-longer", {
+    days: t(`page-period-${longest.key}`) })}</a>`;
+}
 const Note = ({ children }) => html`<p class="note">${children}</p>`;
 
 // On a narrow screen a row becomes a card whose cells bear the names of their columns.
@@ -46,7 +54,7 @@ function Table({ caption, columns, rows, name }) {
 const Bar = ({ part, of }) => html`<span class="bar" aria-hidden="true">
   <span style=${{ width: `${of > 0 ? (100 * part) / of : 0}%` }}></span></span>`;
 
-const counted = (n, of) => html`<span class="counted">${number(n)}</span> <${Bar} part=${n} of=${of} />`;
+const counted = (n, of) => html`<span class="barred"><span class="counted">${number(n)}</span> <${Bar} part=${n} of=${of} /></span>`;
 
 // A dot with its whiskers on the scale −100…100.
 function Whisker({ value, low, high }) {

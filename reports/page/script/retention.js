@@ -22,19 +22,20 @@ function shaded(row) {
 
 const hiddenBelow = (row) => (row.n ? t("page-hidden-here") : UNKNOWN_SIGN);
 
-function Cohorts({ rows }) {
+function Cohorts({ rows, state }) {
   const cohorts = cohortsOf(rows);
   if (!cohorts.length) return html`<${Missing}>${t("page-nothing")}<//>`;
   const later = [...new Set(rows.map((row) => row.month))].filter((month) => month > 0 && month <= MONTHS_SHOWN);
   later.sort((one, other) => one - other);
-  return html`<${Table} name="cohorts" caption=${t("page-cohorts")} columns=${[
+  const short = later.length === 0 && html`<${Missing}>${t("page-cohorts-short")} <${Longer} state=${state} section="retention" /><//>`;
+  return html`${short}<${Table} name="cohorts" caption=${t("page-cohorts")} columns=${[
     { title: t("page-cohort"), cell: (one) => monthName(one.name), words: true },
     { title: t("page-people"), cell: (one) => number(one.n) },
     ...later.map((month) => ({ title: number(month), cell: (one) => shaded(one.months.get(month)) })),
   ]} rows=${cohorts} /><${Note}>${t("page-cohorts-note")}<//>`;
 }
 
-function RetentionTable({ one }) {
+function RetentionTable({ one, state }) {
   const [whole, ...rows] = rowsOf(one);
   if (!whole) return null;
   const withLimits = (value, low, high) => (isKnown(value)
@@ -49,7 +50,7 @@ function RetentionTable({ one }) {
     ["page-silent", orUnknown(whole.silent)],
   ]} />
   ${isKnown(whole.clv_formula) && html`<${Note}>${t("page-formula", { formula: whole.clv_formula })}<//>`}
-  <${Cohorts} rows=${rows.filter((row) => isKnown(row.cohort))} />`;
+  <${Cohorts} rows=${rows.filter((row) => isKnown(row.cohort))} state=${state} />`;
 }
 
 const BRIDGE = [

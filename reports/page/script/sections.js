@@ -184,7 +184,7 @@ function WinbackSection({ state }) {
   const rows = rowsOf(found(state, "winback", null));
   const whole = rows[0];
   const waves = wavesOf(rows);
-  return html`<${WinbackFigure} row=${whole} />
+  return html`<${WinbackFigure} state=${state} />
     ${state.touchpoint !== null && html`<${Note}>${t("page-whole-company")}<//>`}
     ${waves.length > 0 && html`<${Table} name="arms" caption=${t("page-arms")} columns=${[
       { title: t("page-reason"), cell: (wave) => isKnown(wave.name) ? label("reason", wave.name) : t("page-all"), words: true },

@@ -53,17 +53,29 @@ function ChurnFigure({ row }) {
   <//>`;
 }
 
-function WinbackFigure({ row }) {
-  if (!row || !isKnown(row.uplift)) return html`<${Missing}>${t("page-winback-unknown")}<//>`;
+// Each arm by itself: together they say nothing of the difference.
+function armsReturned(rows) {
+  const [treated, holdout] = ["treated", "holdout"].map((arm) =>
+    rows.find((one) => one.arm === arm && !isKnown(one.campaign)));
+  if (isSecret(treated) || isSecret(holdout)) return hiddenWords();
+  return t("page-arms-returned", {
+    n: number(treated.returned), of: number(treated.assigned),
+    left: number(holdout.returned), alone: number(holdout.assigned) });
+}
+
+function WinbackFigure({ state }) {
+  const rows = rowsOf(found(state, "winback", null));
+  const row = rows[0];
+  if (!row || !isKnown(row.uplift)) {
+    return html`<${Missing}>${t("page-winback-unknown")} <${Longer} state=${state} section="winback" /><//>`;
+  }
   return html`<${Figure} value=${points(row.uplift)} unit=${t("page-points")}
       low=${points(row.low)} high=${points(row.high)}
-      n=${t("page-returned-of", { n: number(row.returned), of: number(row.assigned) })}>
+      n=${armsReturned(rows)}>
     <p class="before">${row.proven ? t("page-proven")
       : t("page-unproven", { n: orUnknown(row.still_needed) })}</p>
   <//>`;
 }
-
-const winbackRow = (state) => rowsOf(found(state, "winback", null))[0];
 
 // The branch that is hardly by chance below the others, the lowest first.
 function worstBranch(state) {
@@ -98,7 +110,7 @@ const CARDS = [
   ["nps", "page-card-nps", (state) => html`<${NpsFigure} row=${wholeOf(state, "nps")} />`],
   ["complaints", "page-card-complaints", (state) => html`<${ComplaintsFigure} row=${wholeOf(state, "complaints")} />`],
   ["churn", "page-card-left", (state) => html`<${ChurnFigure} row=${wholeOf(state, "churn")} />`],
-  ["winback", "page-card-returned", (state) => html`<${WinbackFigure} row=${winbackRow(state)} />
+  ["winback", "page-card-returned", (state) => html`<${WinbackFigure} state=${state} />
     ${state.touchpoint !== null && html`<p class="before">${t("page-whole-company")}</p>`}`],
 ];
 

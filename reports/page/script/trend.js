@@ -29,7 +29,7 @@ const TRENDS = {
     ends: [0, 100],
     step: 2,
     target: isKnown(DATA.targets.churn) ? 100 * DATA.targets.churn : null,
-    write: (value) => `${number(value, value > 0 && value < 10 ? 1 : 0)}\u00a0%`,
+    write: (value) => percent(value / 100),
     monthOf: (state, key) => {
       const row = rowsOf(found(state, "churn", null, { period: key }))[0];
       const isWhole = !isKnown(row?.leaving_since) || row.leaving_since <= key;

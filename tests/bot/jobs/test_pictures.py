@@ -102,6 +102,11 @@ async def test_a_picture_arrives_and_the_next_one_takes_its_place(post: Post, bo
         assert second.startswith(b"\x89PNG")
         assert second != first
 
+        assert await _ended(post, await _order(post, ids, boris, "touchpoint:киоск", edit=True))
+        assert picture.text.startswith("Эта картинка — о том, что показывали раньше")
+        assert await _ended(post, await _order(post, ids, boris, "touchpoint:доставка", edit=True))
+        assert not picture.text
+
         picture.deleted = True
         assert await _ended(post, await _order(post, ids, boris, edit=True))
         [anew] = _pictures(boris)

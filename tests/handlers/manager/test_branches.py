@@ -8,7 +8,7 @@ from demo.data import fill
 from surveys.language.languages import Language
 from tests.comment_analysis import analyze_comments
 from tests.handlers.manager.test_nps_command import given, lines
-from tests.handlers.manager.test_report_commands import BELLA, button, enrolled, press
+from tests.handlers.manager.test_report_commands import BELLA, button, enrolled, pictures, press
 from tests.harness import NOON, Harness, SentCall, app_context
 from tests.updates import BORIS
 
@@ -45,7 +45,10 @@ async def test_the_worst_stands_first_and_only_what_is_sure_is_marked(harness: H
     told = lines(shown.text)
     assert "⚠️ Ниже остальных, и это не случайность: доставка" in told
     # The four of one could be worked out if the eight of another were shown.
-    assert not any(word in shown.text for word in ("склад", "самовывоз"))
+    assert "Не показаны, чтобы никого не выдать: самовывоз, склад" in told
+    assert not any(row.startswith(("склад", "самовывоз")) for row in rows)
+    whole = await harness.say(BORIS, "/nps")
+    assert "Не показаны, чтобы никого не выдать: самовывоз, склад" in lines(whole.text)
     assert not any("склад" in name or "самовывоз" in name for name in shown.buttons)
 
 
@@ -69,6 +72,7 @@ async def test_a_branch_is_held_against_the_others_and_a_hidden_one_tells_nothin
     await given(harness.database, [10] * 50 + [0] * 10, touchpoint="зал")
     table = await _branches(harness)
     one = lines((await press(harness, BORIS, button(table, "доставка"))).text)
+    assert (await pictures(harness))[-1].request.touchpoint == "доставка"
     assert one[0] == "📊 доставка, 16 сент. – 15 окт. 2026: NPS 0"
     assert one[2].startswith("Остальные точки: +67 (n = 60), разница −67, от ")
     assert one[3] == "Это не случайность."
@@ -78,7 +82,8 @@ async def test_a_branch_is_held_against_the_others_and_a_hidden_one_tells_nothin
     await given(harness.database, [0] * 3, touchpoint="киоск")
     hidden = await _branches(harness)
     assert "Сравнивать нечего" in hidden.text
-    assert "доставка" not in hidden.text
+    assert "Не показаны, чтобы никого не выдать: доставка, киоск" in lines(hidden.text)
+    assert not hidden.text.count("<pre>")
     again = await press(harness, BORIS, button(table, "доставка"))
     assert lines(again.text)[0].endswith("ответов нет или так мало, что оценка скрыта.")
     assert "0 (n" not in again.text

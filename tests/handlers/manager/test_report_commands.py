@@ -186,7 +186,7 @@ async def test_everything_in_full(harness: Harness) -> None:
         ],
         ("winback", "ru"): [
             f"🎁 Возврат клиентов, {YEAR}: ✅ приглашения работают",
-            "Приглашали 31 → вернулись 16 (52 %)",
+            "Приглашали 31 → вернулись: 16 (52 %)",
         ],
         ("winback", "en"): [
             f"🎁 Win-back, {A_YEAR}: ✅ invitations work",
@@ -321,6 +321,10 @@ async def test_a_picture_is_ordered_and_then_follows_the_message(harness: Harnes
     await press(harness, BORIS, button(first, "Прошлый"))
     [again] = await pictures(harness)
     assert again == replace(ordered, request=ReportRequest(asked("2026-09"), NOON), replaces=True)
+    await press(harness, BORIS, button(await press(harness, BORIS, button(first, "Причины")), "Год"))
+    assert (await pictures(harness))[-1].request.period == asked("365d").period, (
+        "in a tab without a picture, too"
+    )
     await harness.say(BORIS, "/complaints")
     assert len({picture.place for picture in await pictures(harness)}) == 2
 
