@@ -43,7 +43,7 @@ class InvalidImport(UserError):
     text_id = "import-no-file"
 
 
-class OtherKind(UserError):
+class InvalidKind(UserError):
     """The import of that number is of the other kind."""
 
     text_id = "import-undo-kind"
@@ -107,12 +107,12 @@ def compare(config: Config, order: ImportOrder) -> CommandReply:
 
 
 def undo(config: Config, number: int, kind: RecordKind | None) -> InterfaceText:
-    """Take an import back. Raises OtherKind where it is not one of that kind; None takes any."""
+    """Take an import back. Raises InvalidKind where it is not one of that kind; None takes any."""
 
     async def do(run: ImportRun) -> Import:
         found = await run.database.read(imports.find, number)
         if kind is not None and found.kind != kind:
-            raise OtherKind(number=number, kind=found.kind)
+            raise InvalidKind(number=number, kind=found.kind)
         return await run.undo(number)
 
     _run(config, do)

@@ -123,10 +123,12 @@ def churn(
     words: str = "2026-09",
     measure: Measure = Measure.CUSTOMERS,
     touchpoint: str | None = None,
+    segments: Mapping[str, Base] | None = None,
 ) -> list[str]:
     bases = ({"": base} if base else None, {"": before} if before else None)
     facts = churn_report.ChurnFacts(*bases, {"": len(farewells)}, farewells)
-    report = churn_report.build(asked(words).period, asked(words).previous, facts)
+    groups = churn_report.ChurnFacts(segments, None, {}, []) if segments else None
+    report = churn_report.build(asked(words).period, asked(words).previous, facts, groups)
     return told(churn_text(report, formatter(language, touchpoint, words), measure))
 
 

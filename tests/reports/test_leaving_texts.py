@@ -83,6 +83,24 @@ def test_few_reasons_are_hidden() -> None:
     assert any(line.startswith("Причин названо мало (4)") for line in shown)
 
 
+def test_segments_that_are_hidden_are_named() -> None:
+    """The three of one could be worked out if the forty of another were shown."""
+    sizes = {"vip": Base(57, 5), "old": Base(40, 4), "new": Base(3, 1)}
+    shown = churn("ru", farewells(), Base(100, 10), segments=sizes)
+    assert "Не показаны, чтобы никого не выдать: old, new" in shown
+    assert [line.split()[0] for line in shown if line.startswith(tuple(sizes))] == ["vip"]
+    many = churn(
+        "en",
+        farewells(),
+        Base(100, 10),
+        segments={"vip": Base(80, 8), **{f"s{n}": Base(4, 0) for n in range(5)}},
+    )
+    assert any(
+        re.fullmatch(r"Not shown, so that nobody is revealed: (s\d, ){2}s\d and 2 more", line)
+        for line in many
+    )
+
+
 def test_nobody_left_and_nobody_told() -> None:
     assert churn("ru", [], Base(100, 0))[0] == "🚪 Отток, сентябрь 2026: никто не ушёл"
     assert churn("ru", [], Base(0, 0))[1] == "На начало периода клиентов ещё не было: доли ушедших нет."

@@ -27,8 +27,10 @@ function Cohorts({ rows, state }) {
   if (!cohorts.length) return html`<${Missing}>${t("page-nothing")}<//>`;
   const later = [...new Set(rows.map((row) => row.month))].filter((month) => month > 0 && month <= MONTHS_SHOWN);
   later.sort((one, other) => one - other);
-  const short = later.length === 0 && html`<${Missing}>${t("page-cohorts-short")} <${Longer} state=${state} section="retention" /><//>`;
-  return html`${short}<${Table} name="cohorts" caption=${t("page-cohorts")} columns=${[
+  if (!later.length) {
+    return html`<${Missing}>${t("page-cohorts-short")} <${Longer} state=${state} section="retention" /><//>`;
+  }
+  return html`<${Table} name="cohorts" caption=${t("page-cohorts")} columns=${[
     { title: t("page-cohort"), cell: (one) => monthName(one.name), words: true },
     { title: t("page-people"), cell: (one) => number(one.n) },
     ...later.map((month) => ({ title: number(month), cell: (one) => shaded(one.months.get(month)) })),
