@@ -32,7 +32,7 @@ def test_the_help_of_every_command_is_russian_in_a_russian_terminal(
     assert [word for word in CLICKS_OWN if word in said.out] == []
     own = said.out.replace(" ".join(["otklik", *words]), "")
     assert not re.search("[A-Za-z][a-z]+ [a-z]+ [a-z]+|default", own)
-    assert re.findall(r"\b[A-Z]{4,}\b", said.out) in ([], ["SIGTERM"])
+    assert set(re.findall(r"\b[A-Z]{4,}\b", said.out)) <= {"SIGTERM", "XLSX"}
     english = otklik(tmp_path, *words, "--help")
     assert english.out.startswith("Usage: otklik")
     assert not re.search("[а-я]", english.out)
