@@ -9,11 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.factory import open_database
 from tests.postgres import ADDRESS, NoPostgres, Postgres, bundled, connected, installed, started
+
+settings.register_profile("any machine", deadline=None)  # a busy one is slow, and that is no fault
+settings.load_profile("any machine")
 
 _HERE = Path(__file__).parent
 _WITHOUT_SQL = tuple(_HERE / room for room in ("handlers", "bot/jobs", "bot/schedule", "bot/web", "reports"))
