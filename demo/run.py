@@ -25,6 +25,7 @@ from demo.people import DemoPeople
 from demo.pipeline_view import follow
 from handlers.shared.app_context import BUSINESS, SUPPORT_CHAT
 from playground import Playground
+from storage import jobs
 from storage.effects import Effects, flush
 from storage.engines import schema
 from storage.engines.database import Connection
@@ -39,6 +40,7 @@ from surveys.language.languages import Language
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
 _LEAVES_WITHIN_S = 0.5
+_MADE_WITHIN_S = 3.0
 
 
 class PagePortInUse(UserError):
@@ -100,7 +102,8 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
             async def let_pass(passed: timedelta) -> None:
                 calendar.passed += passed
                 parts.recovery.skip()
-                await _look_at_what_is_due(parts)
+                await look_at_what_is_due(parts)
+                await _wait_until_made_and_left(parts)
                 await database.write(settings.store_setting, _PASSED, calendar.passed.total_seconds())
 
             telegram.on_time = let_pass
@@ -117,11 +120,29 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
                 task.cancel()
 
 
-async def _look_at_what_is_due(parts: Components) -> None:
-    """One round now, and a moment for what it posted to leave."""
-    await parts.outreach.run_once()
-    await parts.case_deadlines.run_once()
-    await parts.overdue_cases.run_once()
+async def look_at_what_is_due(parts: Components) -> None:
+    """One round now of what tells people something."""
+    for part in (
+        parts.journey_planning,  # before what sends what it plans
+        parts.outreach,
+        parts.abandoned_forms,
+        parts.feedback_stream,
+        parts.case_deadlines,
+        parts.overdue_cases,
+        parts.case_delays,
+        parts.weekly_digests,
+        parts.manager_alerts,
+        parts.alert_checks,
+    ):
+        await part.run_once()
+
+
+async def _wait_until_made_and_left(parts: Components) -> None:
+    """Reports bear the date at which they are made, and a clock that goes on ends the lease of a job."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_MADE_WITHIN_S):
+            while await parts.database.read(jobs.is_any_due, parts.clock.now()):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
     with suppress(TimeoutError):
         async with asyncio.timeout(_LEAVES_WITHIN_S):
             while parts.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle

@@ -226,8 +226,6 @@ def _complaints(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     if whole.change is not None and whole.change.is_significant:
         rose = whole.change.ratio is None or whole.change.ratio > 1
         parts.append(formatter.text("complaints-more" if rose else "complaints-less"))
-    if whole.unanswered:
-        parts.append(formatter.many("digest-unanswered", whole.unanswered))
     target = target_lines.complaints(rate.value, formatter) if rate is not None else []
     replied_s = whole.handling.first_reply.median_s
     return [" · ".join(parts), *target, *target_lines.first_reply(replied_s, formatter)]

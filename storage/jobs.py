@@ -71,6 +71,13 @@ def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> lis
     return found
 
 
+def is_any_due(connection: Connection, now: datetime) -> bool:
+    """Whether something is to be begun by now or under way."""
+    is_under_way = (jobs.c.state == JobState.RUNNING) & (jobs.c.leased_until >= now)
+    found = select(jobs.c.id).where(_OPEN, or_(jobs.c.state == JobState.READY, is_under_way))
+    return connection.execute(found.where(jobs.c.due_at <= now).limit(1)).first() is not None
+
+
 def release(connection: Connection, now: datetime) -> int:
     """Take from a process that is gone the jobs that it was at, and return how many are due again.
 

@@ -558,7 +558,6 @@ digest-complaints = 2️⃣ { $n ->
 digest-before = { $count } the week before
 digest-churn = { $share } in 4 weeks
 digest-per-100 = { $rate } per 100 orders
-digest-unanswered = 🔴 unanswered: { $count }
 digest-left = 3️⃣ { $n ->
     [0] Nobody left
     [one] { $count } customer left

@@ -576,7 +576,6 @@ digest-complaints = 2️⃣ { $n ->
 digest-before = неделей раньше { $count }
 digest-churn = за 4 недели { $share }
 digest-per-100 = { $rate } на 100 заказов
-digest-unanswered = 🔴 без ответа: { $count }
 digest-left = 3️⃣ { $n ->
     [0] Никто не ушёл
     [one] Ушёл { $count } клиент

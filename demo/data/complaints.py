@@ -8,6 +8,7 @@ from demo.data.phrases import STORIES
 from demo.data.writer import Writer
 from storage.rows import Case
 from surveys.cases.lifecycle import Status
+from surveys.cases.overdue_steps import OverdueStep
 from surveys.cases.source import CaseSource
 from surveys.language.text import Text
 
@@ -54,6 +55,7 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
     closed = _past(writer, solved + writer.soon(20)) if solved is not None and again else solved
     number, cause = writer.next_case(), _CAUSES[category]
     status = Status.CLOSED if closed else Status.ANSWERED if replied else Status.OPEN
+    waits = status is Status.OPEN
     writer.effects.add(
         Case(
             id=writer.ids.next(),
@@ -75,6 +77,9 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
             closed_at=closed,
             reopened=int(again),
             shown_at=at,
+            awaiting_since=at if waits else None,
+            # Whoever was to be called about it was: the demo begins with the case that the page shows.
+            overdue_step=OverdueStep.OWNERS if waits else None,
         )
     )
 

@@ -147,4 +147,4 @@ async def _said(message: StoredMessage, customer: str | None, ctx: UpdateContext
 
 def _quote(at: datetime, who: str, said: str, ctx: UpdateContext) -> str:
     moment = at.astimezone(ctx.app.zone).strftime("%d.%m %H:%M")
-    return f"{moment} {who}:\n{shortened(quoted(said), _QUOTED)}"
+    return f"{moment} {who}:\n{shortened(quoted(said), _QUOTED)}" if said else f"{moment} {who}"

@@ -11,7 +11,6 @@ from storage.delivery import outbox as stored_outbox
 from storage.states import OutboxState
 from storage.tables import addresses, feedback, outbox
 from surveys.outreach.urgency import Urgency
-from surveys.records.address import AddressKind
 
 _PEOPLE_AT_ONCE: Final = 60
 _ENTRIES_AT_ONCE: Final = 60
@@ -73,9 +72,9 @@ def stale(connection: Connection, limit: int) -> list[int]:
 
 
 def forgotten_in(connection: Connection, stream_id: int) -> set[int]:
-    """The ids of the entries of a message whose customers have no account any more."""
-    address = (addresses.c.customer_id == feedback.c.customer_id, addresses.c.kind == AddressKind.TELEGRAM)
-    found = select(feedback.c.id).where(feedback.c.stream_id == stream_id, ~exists().where(*address))
+    """The ids of the entries of a message whose customers have no address of any kind any more."""
+    known = exists().where(addresses.c.customer_id == feedback.c.customer_id)
+    found = select(feedback.c.id).where(feedback.c.stream_id == stream_id, ~known)
     return set(connection.execute(found).scalars())
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import case, func, select
 
 from demo.data import fill
 from demo.data.company import CUSTOMERS, DELIVERY, INCIDENT
-from storage.cases import feedback
+from storage.cases import feedback, unanswered
+from storage.cases.case_queue import CaseQueue, case_queue
+from storage.cases.unanswered import UnansweredCase
 from storage.engines.database import Connection, Database
 from storage.reports import nps, totals
 from storage.tables import cases, churn_sessions, customers, orders, plans, stays
@@ -88,6 +90,15 @@ async def test_every_class_of_reasons_and_every_state_of_a_case_occurs(year: Dat
     classes, states = await year.read(look)
     assert classes == {*(kind.value for kind in ReasonClass), None}
     assert {"open", "closed"} <= states
+
+
+async def test_whose_case_nobody_answered_waits_since_it_was_opened(year: Database) -> None:
+    def look(connection: Connection) -> tuple[CaseQueue, list[UnansweredCase]]:
+        return case_queue(connection), unanswered.opened_between(connection, None, NOW, 100)
+
+    queue, waiting = await year.read(look)
+    assert queue.n == len(waiting) > 0
+    assert queue.since == waiting[0].opened_at
 
 
 async def test_the_win_back_messages_have_an_effect_that_their_holdout_proves(year: Database) -> None:

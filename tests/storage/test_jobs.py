@@ -200,3 +200,17 @@ async def test_ended_jobs_are_forgotten_and_others_are_not(database: Database) -
     assert await database.write(jobs.forget, NOW) == 0
     assert await database.write(jobs.forget, AFTER) == 1
     assert list(await database.read(_states)) == [2]
+
+
+async def test_a_job_is_to_be_waited_for_from_when_it_is_due_until_it_ends_or_nobody_is_at_it(
+    database: Database,
+) -> None:
+    await database.write(jobs.add, _job(1, due_at=NOW))
+    assert not await database.read(jobs.is_any_due, NOW - timedelta(seconds=1))
+    assert await database.read(jobs.is_any_due, NOW)
+    job = await _claim(database)
+    assert await database.read(jobs.is_any_due, LEASE)
+    assert not await database.read(jobs.is_any_due, AFTER)
+    assert job is not None
+    assert await database.write(jobs.finish, job, NOW)
+    assert not await database.read(jobs.is_any_due, NOW)

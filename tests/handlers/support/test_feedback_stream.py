@@ -7,9 +7,15 @@ from playground import Message, Person, Topic
 from storage import tables
 from storage.delivery import outbox
 from storage.effects import Effects, flush
+from storage.ids import Ids
 from storage.people import customers, erasure
+from storage.rows import Customer, Feedback
+from storage.rows import Message as StoredMessage
+from surveys.cases.feedback import FeedbackKind
 from surveys.hours.business_hours import BusinessHours
+from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
+from surveys.questions.message_kind import MessageKind
 from tests.e2e.ledger import Plan
 from tests.handlers.support.test_case_list import text
 from tests.handlers.support.test_inbox import (
@@ -203,6 +209,23 @@ async def test_switched_off_nothing_comes_and_what_is_old_never_does(support: Su
     await look(support, hours=25)
     assert streamed(support) == []
     assert await states(support) == ["new"]
+
+
+async def test_the_words_of_a_customer_who_is_not_in_telegram_are_shown(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    database, now = support.harness.database, support.harness.fake_clock.now
+    ids, effects = Ids(), Effects()
+    ida = effects.add(Customer(ids.next(), None, Language.RU, now, "Ида", external_id="1001"))
+    said = effects.add(StoredMessage(ids.next(), ida.id, MessageKind.TEXT, now, QUESTION))
+    effects.add(Feedback(said.id, ida.id, FeedbackKind.MESSAGE, now, message_id=said.id))
+    await database.write(flush, [effects])
+    await look(support, minutes=2)
+    [shown] = streamed(support)
+    assert "Ида" in shown.text
+    assert QUESTION in shown.text
+    await database.write(erasure.begin, ida.id, now)
+    await look(support)
+    assert text(support, "stream-forgotten") in shown.text
 
 
 async def test_the_words_of_somebody_forgotten_go_from_the_group(support: SupportHarness) -> None:
