@@ -176,7 +176,8 @@ async def _said(stage: Stage, *people: str) -> list[tuple[float, str, str]]:
     state = await stage.tab.evaluate(read)
     assert isinstance(state, dict)
     [group] = state["groups"]
-    newest = max(topic["message_thread_id"] for topic in group["topics"])
+    of_cases = [topic for topic in group["topics"] if topic["name"].startswith("#")]
+    newest = max(topic["message_thread_id"] for topic in of_cases)
     topic = [one for one in group["chat"]["messages"] if one["topic"] == newest]
     chats = [("group", topic), *((who["name"], who["chat"]["messages"]) for who in state["people"])]
     found = [
