@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _BACKOFF_S = (1, 2)
 """Pauses in which a row that got no answer keeps its place in its line."""
-_ASIDE_S = (15, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
+_ASIDE_S = (15, 30, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
 """Pauses of a row that gave up its place, together a day; nobody waits for it meanwhile."""
 _UNANSWERED_ASIDE_S = (60, 21600, 64800)
 """The same where each try may have been carried out without our hearing of it."""
