@@ -12,7 +12,7 @@ from handlers.shared.editing import put
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels, staff_cases
-from storage.people import customers, settings, staff
+from storage.people import customers, settings, staff, usernames
 from storage.rows import Case, Staff
 from surveys.base36 import base36
 from surveys.outreach.urgency import Urgency
@@ -72,6 +72,7 @@ async def remove(query: CallbackQuery, ctx: UpdateContext, member: Staff) -> str
     ]
     ctx.send(put(query, ctx, "\n\n".join(filter(None, parts)), undo))
     await ctx.write(settings.drop_setting, left_group(member.telegram_id))
+    await ctx.write(usernames.store, member.telegram_id, None)
     await _tell(ctx, member, "team-access-ended")
     menus.offer(ctx, menus.none_of(member.telegram_id))
     return ctx.text("team-removed")

@@ -9,7 +9,7 @@ from sqlalchemy import update as sql_update
 from handlers.staff import team_list
 from storage import tables
 from storage.engines.database import Connection
-from storage.people import settings, staff
+from storage.people import settings, staff, usernames
 from storage.people.addresses import with_telegram
 from storage.rows import Case, Staff
 from surveys.cases.lifecycle import Status
@@ -120,6 +120,13 @@ async def test_a_confirmed_removal_is_stored_with_who_did_it_and_told_to_both(ha
     business = harness.contexts.current.business
     assert kindly.text == interface("team-access-ended", business=business)
     assert {one.method for one in told if one.is_menu} == {"deleteMyCommands"}
+
+
+async def test_of_whoever_is_removed_no_at_name_is_kept(harness: Harness) -> None:
+    await enroll(harness, VERA, Role.SUPPORT)
+    await harness.database.write(usernames.store, VERA.id, "vera_k")
+    await removed(harness, BORIS, VERA)
+    assert await harness.database.read(usernames.usernames_of, [VERA.id]) == {}
 
 
 async def test_a_removed_member_who_blocked_the_bot_is_not_written_to(harness: Harness) -> None:
