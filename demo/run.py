@@ -141,7 +141,7 @@ async def _wait_until_made_and_left(parts: Components) -> None:
     """Reports bear the date at which they are made, and a clock that goes on ends the lease of a job."""
     with suppress(TimeoutError):
         async with asyncio.timeout(_MADE_WITHIN_S):
-            while await parts.database.read(jobs.is_any_due, parts.clock.now()):  # noqa: ASYNC110
+            while await parts.database.read(jobs.is_any_due, parts.clock.now()):  # noqa: ASYNC110  # a row is no event
                 await asyncio.sleep(0.02)
     with suppress(TimeoutError):
         async with asyncio.timeout(_LEAVES_WITHIN_S):

@@ -43,9 +43,9 @@ def render(report: BaseReport, formatter: Formatter) -> list[Block]:
 
 def _known_since(report: BaseReport, formatter: Formatter) -> list[str]:
     """From when on it is known who left, where days of the period are before that."""
-    if report.bridge is None or report.since is None or not report.period.begins_before(report.since):
+    if report.bridge is None:
         return []
-    return [formatter.text("churn-known-since", day=formatter.day(report.since))]
+    return formatter.known_since("churn-known-since", report.period, report.since)
 
 
 def _moves(report: BaseReport, period: str, formatter: Formatter) -> list[Block]:

@@ -45,13 +45,7 @@ class Branches:
 
         A handful of people may score lower by chance than any large branch.
         """
-        told = [group for group in self.report.groups if group.name and group.level is not Level.HIDDEN]
-        return sorted(told, key=_badness)
-
-    @property
-    def secret(self) -> list[str]:
-        """The names of those that may not be told, those with most people first."""
-        return [group.name for group in self.report.groups if group.name and group.level is Level.HIDDEN]
+        return sorted(self.report.shown, key=_worst_first)
 
     @property
     def looked_at(self) -> NpsGroup | None:
@@ -59,7 +53,7 @@ class Branches:
         return next((group for group in self.ranked if group.name == self.chosen), None)
 
 
-def _badness(group: NpsGroup) -> tuple[bool, float, int, str]:
+def _worst_first(group: NpsGroup) -> tuple[bool, float, int, str]:
     is_lower = group.comparison is not None and group.comparison.is_lower
     return not is_lower, group.nps or 0.0, -group.people, group.name
 
@@ -84,7 +78,7 @@ def render(found: Branches, formatter: Formatter) -> list[Block]:
         return [*_one(found, formatter), "", formatter.foot(found.report.period)]
     rows = found.ranked
     head = formatter.text("nps-branches-head", period=formatter.label_of(found.report.period))
-    hidden = formatter.hidden_groups(found.by, found.secret)
+    hidden = formatter.hidden_groups(found.by, found.report.secret)
     if len(rows) < 2:
         return [head, formatter.text("nps-branches-none"), *hidden, "", formatter.foot(found.report.period)]
     blocks: list[Block] = [head, *_verdict(rows, found.by, formatter), ""]

@@ -87,8 +87,9 @@ def _verdict(report: ChurnReport, formatter: Formatter) -> str:
 def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
     whole = report.whole
     base, share, interval = whole.base, whole.churn, whole.interval
+    known_since = formatter.known_since("churn-known-since", report.period, report.since)
     if report.is_unknown:
-        return _known_since(report, formatter)
+        return known_since
     if base is None:
         return [formatter.text("churn-no-base-here")]
     if share is None or interval is None:
@@ -104,14 +105,7 @@ def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
     moves = (("churn-early", base.early), ("churn-returned", base.returned))
     apart = [formatter.text(name, count=formatter.number(n)) for name, n in moves if n]
     target = target_lines.churn(share, formatter) if _is_about_month(report.period) else []
-    return [" · ".join([rate, *apart]), *target, *_known_since(report, formatter)]
-
-
-def _known_since(report: ChurnReport, formatter: Formatter) -> list[str]:
-    """From when on it is known who left, where days of the period are before that."""
-    if report.since is None or not report.period.begins_before(report.since):
-        return []
-    return [formatter.text("churn-known-since", day=formatter.day(report.since))]
+    return [" · ".join([rate, *apart]), *target, *known_since]
 
 
 def _is_about_month(period: Period) -> bool:

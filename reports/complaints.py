@@ -82,27 +82,21 @@ def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     now = [*_red_line(whole, formatter), *unread, _head(report, formatter)]
     if not formatter.has_begun(report.period):
         return [*now, "", formatter.foot(report.period)]
+    known_since = formatter.known_since("complaints-known-since", report.period, report.since)
     if report.is_unknown:
-        return [*now, *_known_since(report, formatter), *others, "", formatter.foot(report.period)]
+        return [*now, *known_since, *others, "", formatter.foot(report.period)]
     return [
         *now,
         *_exposure(whole, formatter),
         *_customers(whole, formatter),
         *_before(whole, report.previous, formatter),
-        *_known_since(report, formatter),
+        *known_since,
         *others,
         *_by_group(report, formatter, _room(report, formatter)),
         *_handling(whole, formatter),
         "",
         formatter.foot(report.period),
     ]
-
-
-def _known_since(report: ComplaintsReport, formatter: Formatter) -> list[str]:
-    """From when on complaints are known, where days of the period are before that."""
-    if report.since is None or not report.period.begins_before(report.since):
-        return []
-    return [formatter.text("complaints-known-since", day=formatter.day(report.since))]
 
 
 def _red_line(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:

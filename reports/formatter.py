@@ -199,6 +199,18 @@ class Formatter:
             format_datetime(self.now.astimezone(self.context.zone), "d MMM HH:mm", locale=self.language)
         )
 
+    def known_since(self, text_id: str, period: Period, day: date | None) -> list[str]:
+        """From which day on something is known, in that text; nothing where all days of the period are."""
+        if day is None or not period.begins_before(day):
+            return []
+        return [self.text(text_id, day=self.day(day))]
+
+    def not_begun(self, period: Period) -> list[str]:
+        """All that there is to say of days to come."""
+        verdict = self.text("period-not-begun")
+        head = self.text("report-not-begun", period=self.label_of(period), verdict=verdict)
+        return [head, "", self.foot(period)]
+
     def foot(self, period: Period) -> str:
         """The last line of every report: which days, which filter, as of when."""
         time = self.moment()

@@ -145,13 +145,10 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
 
 def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """Those that may be told; without a name it is none."""
-    named = [group for group in report.groups if group.name]
-    shown = [group for group in named if group.level is not Level.HIDDEN]
-    secret = [group.name for group in named if group.level is Level.HIDDEN]
-    if not shown:
+    if not report.shown:
         return formatter.no_groups()
-    table = Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))
-    return ["", table, *formatter.hidden_groups("touchpoint", secret)]
+    table = Table(tuple(_group(group, formatter) for group in report.shown[:_GROUPS]))
+    return ["", table, *formatter.hidden_groups("touchpoint", report.secret)]
 
 
 def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:

@@ -48,7 +48,7 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
     named = tab.touchpoints(numbers) if tab.touchpoints else None
     own = tab.rows(numbers, view.state(), view.formatter) if tab.rows else []
     rows = own + view.rows(connection, tab.pages(numbers) if tab.pages else 1, named)
-    blocks = view.not_begun() if view.is_to_come else tab.render(numbers, view.formatter)
+    blocks = view.blocks(numbers)
     return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
 
@@ -74,12 +74,11 @@ class _View:
         is_main = tab is self.report.main
         return not (is_main or tab.is_current or self.formatter.has_begun(self.request.period))
 
-    def not_begun(self) -> list[Block]:
-        """All that there is to say of days to come."""
-        period, formatter = self.request.period, self.formatter
-        verdict = formatter.text("period-not-begun")
-        head = formatter.text("report-not-begun", period=formatter.label_of(period), verdict=verdict)
-        return [head, "", formatter.foot(period)]
+    def blocks(self, numbers: Any) -> Sequence[Block]:
+        """What the tab says of them, or that its days have not begun."""
+        if self.is_to_come:
+            return self.formatter.not_begun(self.request.period)
+        return self.report.tabs[self.job.tab].render(numbers, self.formatter)
 
     def rows(self, connection: Connection, pages: int = 1, named: Sequence[str] | None = None) -> Rows:
         """The buttons, of touchpoints those `named` if any are; a tab of how things are now has none of these

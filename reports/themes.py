@@ -39,16 +39,10 @@ def render(report: WordsReport, formatter: Formatter) -> list[Block]:
 
 
 def _nothing(report: WordsReport, formatter: Formatter) -> list[Block]:
-    period = formatter.label_of(report.period)
     if not formatter.has_begun(report.period):
-        verdict = formatter.text("period-not-begun")
-        return [
-            formatter.text("report-not-begun", period=period, verdict=verdict),
-            "",
-            formatter.foot(report.period),
-        ]
+        return list[Block](formatter.not_begun(report.period))
     name = "words-few" if report.whole.people else "words-none"
-    return [formatter.text(name, period=period), "", formatter.foot(report.period)]
+    return [formatter.text(name, period=formatter.label_of(report.period)), "", formatter.foot(report.period)]
 
 
 def _head(report: WordsReport, formatter: Formatter) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -25,53 +26,42 @@ async def _draw(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     job = PictureJob.from_json(args, company.zone)
     png = await context.call(Pool.BULK, worker_tasks.picture, context.database.url, company, job)
     if png is None:
-        return (lambda connection: _disown(connection, context, job)) if job.replaces else None
+        return (lambda connection: _mark_outdated(connection, context, job)) if job.replaces else None
     return lambda connection: _post(connection, context, job, png)
 
 
-def _disown(connection: Connection, context: JobContext, job: PictureJob) -> Effects:
+def _mark_outdated(connection: Connection, context: JobContext, job: PictureJob) -> Effects:
     """Say below a picture that it is of what was shown before; the next one comes without that line."""
-    effects, now = Effects(), context.clock.now()
-    if not places.is_taken(connection, job.place):
-        return effects
-    texts = context.contexts.current.report_context.texts
-    caption = texts.text(job.language, "picture-of-before")
-    effects.add(
-        OutboxRow(
-            id=context.ids.next(),
-            chat_id=job.chat_id,
-            urgency=Urgency.REPLY,
-            method="editMessageCaption",
-            body=json.dumps({"chat_id": job.chat_id, "caption": caption}),
-            created_at=now,
-            due_at=now,
-            expires_at=now + _LATE_AFTER,
-            at=job.place,
-        )
-    )
+    effects = Effects()
+    if places.is_taken(connection, job.place):
+        texts = context.contexts.current.report_context.texts
+        caption = texts.text(job.language, "picture-of-before")
+        effects.add(replace(_call(context, job, "editMessageCaption", caption=caption), at=job.place))
     return effects
 
 
 def _post(connection: Connection, context: JobContext, job: PictureJob, png: bytes) -> Effects:
-    effects, now = Effects(), context.clock.now()
-    file = effects.add(File(context.ids.next(), f"{job.report}.png", "image/png", now, png))
+    effects = Effects()
+    file = effects.add(File(context.ids.next(), f"{job.report}.png", "image/png", context.clock.now(), png))
     is_there = job.replaces and places.is_taken(connection, job.place)
-    effects.add(
-        OutboxRow(
-            id=context.ids.next(),
-            chat_id=job.chat_id,
-            urgency=Urgency.REPLY,
-            method="editMessageMedia" if is_there else "sendPhoto",
-            body=json.dumps({"chat_id": job.chat_id, **_media(is_there=is_there)}),
-            created_at=now,
-            due_at=now,
-            expires_at=now + _LATE_AFTER,
-            files=[[_ATTACHED, file.id]],
-            fills=None if is_there else job.place,
-            at=job.place if is_there else None,
-        )
-    )
+    method = "editMessageMedia" if is_there else "sendPhoto"
+    call = replace(_call(context, job, method, **_media(is_there=is_there)), files=[[_ATTACHED, file.id]])
+    effects.add(replace(call, at=job.place) if is_there else replace(call, fills=job.place))
     return effects
+
+
+def _call(context: JobContext, job: PictureJob, method: str, **fields: Any) -> OutboxRow:
+    now = context.clock.now()
+    return OutboxRow(
+        id=context.ids.next(),
+        chat_id=job.chat_id,
+        urgency=Urgency.REPLY,
+        method=method,
+        body=json.dumps({"chat_id": job.chat_id, **fields}),
+        created_at=now,
+        due_at=now,
+        expires_at=now + _LATE_AFTER,
+    )
 
 
 def _media(*, is_there: bool) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _query(request: ExportRequest) -> Select[Any]:
     view, people = VIEWS[EXPORTS[request.export].view], VIEWS[_CUSTOMERS]
     where = view
     if view is not people:
-        where = view.outerjoin(people, people.c.customer_id == view.c.customer_id)  # type: ignore[assignment]
+        where = view.outerjoin(people, people.c.customer_id == view.c.customer_id)  # type: ignore[assignment]  # a join
     first = next(iter(view.columns))
     return select(*columns(request)).select_from(where).where(*_within(request)).order_by(first)
 

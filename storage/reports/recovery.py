@@ -14,7 +14,6 @@ from sqlalchemy import (
     Subquery,
     exists,
     func,
-    literal_column,
     or_,
     select,
     union_all,
@@ -76,11 +75,9 @@ def report(
 def _has_more_later(
     connection: Connection, survey_id: str, question_id: str, period: Period, most: int
 ) -> bool:
-    """Whether more low scores than that have a later one; no more are counted."""
-    low = _low(survey_id, question_id, period)
-    found: Select[Any] = select(literal_column("1")).where(*low, _HAS_LATER).limit(most + 1)
-    counted = select(func.count()).select_from(found.subquery())
-    return connection.execute(counted).scalar_one() > most
+    """Whether more low scores than that have a later one: none beyond the next is looked for."""
+    found = select(answers.c.id).where(*_low(survey_id, question_id, period), _HAS_LATER)
+    return connection.execute(found.offset(most).limit(1)).first() is not None
 
 
 def _low(survey_id: str, question_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:

@@ -6,13 +6,14 @@ from typing import Final
 from surveys.language.plain_words import plain
 
 _NOT_SOLVED: Final = re.compile(
-    r"не (?:помогл[оаи]|помог|решен[оаы]?|решили|решил(?:о|а)сь|решился)"
+    r"\b(?:не (?:помогл[оаи]|помог|решен[оаы]?|решили|решил(?:о|а)сь|решился)"
     r"|(?:it )?(?:didnt|did not|doesnt|hasnt|has not|wasnt|isnt|not)(?: been)?"
     r" (?:help(?:ed)?|solved?|resolved|fixed)"
-    r"|it (?:didnt|did not)"
+    r"|it (?:didnt|did not))\b"
 )
 _SOLVED: Final = re.compile(
-    r"помогл[оаи]|помог|решен[оаы]?|решили|решил(?:о|а)сь|решился|(?:it )?helped|it did|solved|resolved|fixed"
+    r"\b(?:помогл[оаи]|помог|решен[оаы]?|решили|решил(?:о|а)сь|решился"
+    r"|(?:it )?helped|it did|solved|resolved|fixed)\b"
 )
 _BESIDE: Final = frozenset(
     re.findall(
@@ -31,8 +32,7 @@ def says_solved(text: str) -> bool | None:
         return None
     said = plain(re.sub("[’'`]", "", text))
     for phrase, is_solved in ((_NOT_SOLVED, False), (_SOLVED, True)):
-        found = re.search(rf"\b(?:{phrase.pattern})\b", said)
-        if found is not None:
+        if (found := phrase.search(said)) is not None:
             rest = f"{said[: found.start()]} {said[found.end() :]}".split()
             return is_solved if _BESIDE.issuperset(rest) else None
     return None

@@ -102,13 +102,19 @@ class NpsReport:
     """What became of those who scored low; None where nobody looked, or there are too many to look at."""
 
     @property
+    def shown(self) -> list[NpsGroup]:
+        """The groups that have a name and may be told."""
+        return [group for group in self.groups if group.name and group.level is not Level.HIDDEN]
+
+    @property
+    def secret(self) -> list[str]:
+        """The names of the groups that may not be told, those with most people first."""
+        return [group.name for group in self.groups if group.name and group.level is Level.HIDDEN]
+
+    @property
     def comparable(self) -> list[NpsGroup]:
         """The groups that have a name and may be told in both periods."""
-        return [
-            group
-            for group in self.groups
-            if group.name and Level.HIDDEN not in {group.level, group.level_before}
-        ]
+        return [group for group in self.shown if group.level_before is not Level.HIDDEN]
 
 
 def build(

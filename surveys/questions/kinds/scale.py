@@ -10,7 +10,7 @@ from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap,
 from surveys.questions.question import Option, Question, Value
 
 Reading = Value | Reply | Hint | UncertainValue
-NO_SIGNS: Final[Callable[[str], int | None]] = lambda words: None  # noqa: E731
+NO_SIGNS: Final[Callable[[str], int | None]] = lambda words: None  # noqa: E731  # it is a value here
 
 
 def buttons(first: int, last: int) -> tuple[Option, ...]:

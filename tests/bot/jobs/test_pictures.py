@@ -65,7 +65,7 @@ async def _ended(post: Post, job_id: int) -> tuple[str, int, str | None]:
 
     async with asyncio.timeout(PATIENCE_S):
         # The end of a job is a row and rings no bell.
-        while (ended := await post.database.read(look))[0] not in (JobState.DONE, JobState.FAILED):  # noqa: ASYNC110
+        while (ended := await post.database.read(look))[0] not in (JobState.DONE, JobState.FAILED):  # noqa: ASYNC110  # a row is no event
             await asyncio.sleep(0.02)
     await post.settled()
     return ended

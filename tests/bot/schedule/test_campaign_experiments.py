@@ -59,7 +59,7 @@ async def _results(harness: CampaignHarness, campaign: int) -> CampaignResults:
 async def _order(harness: CampaignHarness, people: Iterable[int], **values: object) -> list[Order]:
     """An order of each of these customers, now."""
     ids = harness.outreach.harness.ids
-    found = [Order(ids.next(), one, harness.outreach.now, **values) for one in people]  # type: ignore[arg-type]
+    found = [Order(ids.next(), one, harness.outreach.now, **values) for one in people]  # type: ignore[arg-type]  # any
     for one in found:
         await harness.outreach.store(one)
     return found

@@ -56,7 +56,7 @@ class Pacing:
         """Every call that may be made by now is over."""
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        while any(_is_send(task) for task in asyncio.all_tasks()):  # noqa: ASYNC110
+        while any(_is_send(task) for task in asyncio.all_tasks()):  # noqa: ASYNC110  # a task's end is no event
             await asyncio.sleep(0.0005)
 
     def waits(self) -> list[float]:

@@ -172,7 +172,7 @@ async def test_it_tells_what_fell_where_and_what_to_do(harness: Harness) -> None
     board = await press(harness, BORIS, told.buttons["📋 Открыть обращения"])
     assert f"#{waiting[0].number} " in board.text
 
-    def answer(connection):  # type: ignore[no-untyped-def]
+    def answer(connection):  # type: ignore[no-untyped-def]  # of anything
         first = tables.cases.c.id == waiting[0].id
         connection.execute(tables.cases.update().where(first).values(first_reply_at=MONDAY))
 

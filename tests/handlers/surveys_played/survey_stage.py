@@ -167,7 +167,7 @@ class SurveyStage:
                 break
             harness.sender.offer(rows)
             await asyncio.sleep(0)
-        while any(not tap.answered for tap in self.telegram.taps.values()):  # noqa: ASYNC110
+        while any(not tap.answered for tap in self.telegram.taps.values()):  # noqa: ASYNC110  # a row is no event
             await asyncio.sleep(0.001)
         for person in self.customers:
             offered = self.offered.setdefault(person.id, {})

@@ -100,4 +100,4 @@ def test_what_is_given_at_most_is_the_smaller_of_stock_and_codes() -> None:
 
 
 def an_offer(**given: object) -> Offer:
-    return Offer("ten", Text("Скидка", "Discount"), timedelta(days=14), **given)  # type: ignore[arg-type]
+    return Offer("ten", Text("Скидка", "Discount"), timedelta(days=14), **given)  # type: ignore[arg-type]  # any field
